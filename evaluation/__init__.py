@@ -1,0 +1,1 @@
+"""Question/answer pairs → measures → a report, with nothing but the program itself: no judge model, no network."""

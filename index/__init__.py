@@ -1,0 +1,1 @@
+"""Documents → a folder on disk → Hits: dense and lexical search over sentences, fused."""

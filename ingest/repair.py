@@ -1,0 +1,162 @@
+"""Newspaper damage repaired in the reading text: lines → lines in an order that is a text a person would read.
+
+Nothing is added or changed, characters are only left out (marks, breaks) or moved (captions, behind the paragraph
+they stood in), so each keeps its place in `raw`. Every repair is a pure function `(lines, raw) -> (lines, log)`;
+REPAIRS is the order.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.document import Repair
+from ingest.lines import ENUMERATED, WORDS, Line, Lines, crosses, finished, mark_credits, mark_headings, mark_markdown, mark_rows, split_lines
+
+DASHES = ("——", "--", "—", "─")
+Log = tuple[Repair, ...]
+
+
+def record(name: str, reason: str, line: Line, raw: str, at: int = 0) -> Repair:
+    """One entry of the log about a line, showing what stands around its span number `at`."""
+    text = line.read(raw)
+    cut = sum(e - s for s, e in line.spans[:at])
+    shown = text[max(0, cut - 12):cut] + "|" + text[cut:cut + 12] if at else text[:24]
+    return Repair(name, reason, line.spans[0][0], line.spans[-1][1], shown)
+
+
+def join_headings(lines: Lines, raw: str) -> tuple[Lines, Log]:
+    """Headings of one level that follow each other are one title set in two lines; it stands above the rest.
+
+    A heading with nothing under it is either a title's first line or an empty section; a dash at the start of the
+    second says title, and so does the absence of numbering.
+    Leaves alone: numbered headings ("一、…" over "二、…"), headings of different levels, and a file's own "# title".
+
+    >>> raw = "## 创新强体\\n## ——三年改革成效\\n## 甲局\\n正文。"
+    >>> lines, _ = mark(raw)
+    >>> [(l.level, l.read(raw)) for l in join_headings(lines, raw)[0] if l.kind == "heading"]
+    [(1, '创新强体\\n——三年改革成效'), (2, '甲局')]
+    """
+    out: list[Line] = []
+    log = []
+    titled = any(line.kind == "heading" and line.level == 1 for line in lines)
+    whole = True  # whether the heading before can take no more lines
+    for line in lines:
+        last, text = out[-1] if out else None, line.read(raw)
+        follows = last is not None and line.kind == last.kind == "heading" and not ENUMERATED.match(text) and not ENUMERATED.match(last.read(raw))
+        dash = text.startswith(DASHES)
+        if follows and (dash or (line.level == last.level and not whole)):
+            end = last.spans[-1][1]
+            level = last.level if titled else max(1, line.level - 1)
+            out[-1] = replace(last, spans=(*last.spans, (end, end + 1), *line.spans), level=level)
+            log.append(record("join_headings", "标题分排两行,合为一个", out[-1], raw, len(last.spans)))
+            whole = True
+        else:
+            out.append(line)
+            whole = line.kind != "heading"
+    return tuple(out), tuple(log)
+
+
+def mend_breaks(lines: Lines, raw: str) -> tuple[Lines, Log]:
+    """A paragraph cut by a column break, a hard line end or a caption is joined; the caption goes behind it.
+
+    The first part ends in the middle of a sentence, a word or a number ("3000多⏎家", "案⏎例", "2021⏎年"), so what
+    comes next belongs to it.
+    Leaves alone: finished paragraphs, lists and numbered clauses, and short lines of names or addresses, unless a
+    word runs across the seam.
+
+    >>> raw = "新增市场主体3000多\\n\\n新城 图片由宣传部提供\\n\\n家，排名第一。\\n\\n另一段。"
+    >>> lines, _ = mark(raw)
+    >>> [l.read(raw) for l in mend_breaks(lines, raw)[0]]
+    ['新增市场主体3000多家，排名第一。', '新城 图片由宣传部提供', '另一段。']
+    """
+    out: list[Line] = []
+    log = []
+    broken: Line | None = None  # the unfinished paragraph, kept back until its rest comes
+    between: list[Line] = []
+    for line in lines:
+        text = line.read(raw)
+        if broken is not None and line.kind == "caption":
+            between.append(line)
+            continue
+        if broken is not None:
+            head = broken.read(raw)
+            prose = between or len(head) > 20 or re.search("[,，;；、。]", head) or crosses(head, text)
+            if line.kind == "paragraph" and prose and not ENUMERATED.match(text):
+                spaced = raw[broken.spans[-1][1] - 1].isascii() and raw[line.spans[0][0]].isascii() and raw[broken.spans[-1][1] - 1].isalpha()
+                gap = ((broken.spans[-1][1], broken.spans[-1][1] + 1),) if spaced else ()
+                whole = replace(broken, spans=broken.spans + gap + line.spans)
+                log.append(record("mend_breaks", "句子被图片说明隔开,接回" if between else "段落在句中断开,接回", whole, raw, len(broken.spans)))
+                broken = whole
+                if finished(text):
+                    out += [broken, *between]
+                    broken, between = None, []
+                continue
+            out += [broken, *between]
+            broken, between = None, []
+        if line.kind == "paragraph" and not finished(text):
+            broken = line
+        else:
+            out.append(line)
+    out += [broken, *between] if broken is not None else []
+    return tuple(out), tuple(log)
+
+
+def mark_lost_openings(lines: Lines, raw: str) -> tuple[Lines, Log]:
+    """A section whose first words the newspaper lost is marked so; nothing is invented in their place.
+
+    General signs at the start of the first paragraph under a heading: a closing mark or comma; a lone verb or
+    measure word before 、 or a noun ("设、下沉…", "号网民…"); a noun phrase that no verb follows before the comma,
+    while the next clause begins with a verb ("…大局,起草了…").
+    Leaves alone: openings with a subject, a time or a place, and verb-object slogans.
+
+    >>> raw = "## 甲\\n设、下沉事项,实现覆盖。\\n## 乙\\n持续推动党员干部奋勇争先。\\n## 丙\\n3年来,乙部成绩明显。"
+    >>> [l.opening_lost for l in mark_lost_openings(mark(raw)[0], raw)[0] if l.kind == "paragraph"]
+    [True, False, False]
+    """
+    out, log = [], []
+    first = False
+    for line in lines:
+        text = line.read(raw)
+        if first and line.kind == "paragraph" and opening_lost(text):
+            line = replace(line, opening_lost=True)
+            log.append(record("mark_lost_openings", "本节开头在版面上缺失,未补写", line, raw))
+        first = line.kind == "heading" or (first and line.kind != "paragraph")
+        out.append(line)
+    return tuple(out), tuple(log)
+
+
+def opening_lost(text: str) -> bool:
+    """Whether a paragraph begins in the middle of a sentence; the signs are those of `mark_lost_openings`.
+
+    >>> opening_lost("号网民留言件被评选为精品件。"), opening_lost("改革发展大局,起草了一批文稿。"), opening_lost("岁末年初,任意走进一家企业,忙碌的身影随处可见。")
+    (True, True, False)
+    """
+    if re.match(r"[,，。、;；:：!！?？)）】》”’]", text) or re.match(r"[\u4e00-\u9fff]、[\u4e00-\u9fff]{2}", text):
+        return True
+    tags = WORDS.tag(text[:60])
+    if len(tags[0][0]) == 1 and tags[0][1] in ("q", "m") and not re.match("[一二两三四五六七八九十百千万半每各首本全数多几]", text) and not text[0].isdigit() and tags[1][1][0] == "n":
+        return True
+    clause = [t for w, t in tags[:next((i for i, (w, _) in enumerate(tags) if w in ",，。;；:："), 0)]]
+    after = tags[len(clause) + 1:len(clause) + 3]
+    nouns = bool(clause) and all(t[0] == "n" or t == "vn" for t in clause) and any(t == "vn" for t in clause)
+    return nouns and len(after) > 1 and after[0][1] == "v" and after[1][1] in ("ul", "v")
+
+
+REPAIRS = (join_headings, mend_breaks, mark_lost_openings)
+
+
+def mark(raw: str) -> tuple[Lines, Log]:
+    """The lines of a file, each with its kind, before any repair."""
+    lines = split_lines(raw)
+    for step in (mark_markdown, mark_rows, mark_credits, mark_headings):
+        lines = step(lines, raw)
+    return lines, ()
+
+
+def repair(raw: str) -> tuple[Lines, Log]:
+    """All repairs of a file in their order, and the log of what they did."""
+    lines, log = mark(raw)
+    for step in REPAIRS:
+        lines, more = step(lines, raw)
+        log += more
+    return lines, log

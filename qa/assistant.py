@@ -1,0 +1,142 @@
+"""The composition root: an index folder → an Assistant that answers questions about its documents.
+
+One question: `ask` → `dialogue.complete` → `Searcher.search` → `Reader.read` → `Document.cite` → Answer.
+"""
+from __future__ import annotations
+
+import threading
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.embed import Embedder
+from index.search import Hit, Searcher
+from index.store import Progress, Source, Store
+from ingest.chunk import read_document
+from ingest.document import Document, UserError
+from ingest.load import decode, load
+from prompts.render import render
+from qa.answer import Answer
+from qa.dialogue import complete
+from qa.question import Question
+from qa.read import Reader, RuleReader
+from qa.settings import Settings
+
+MAX_QUESTION = 1000
+HITS = 10
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question already asked and what was answered."""
+
+    question: str
+    answer: str = ""
+
+
+class Assistant:
+    """Questions to one index folder; safe to call from several threads; sees what is ingested meanwhile."""
+
+    def __init__(self, store: Store, embedder: Embedder, reader: Reader):
+        self.store = store
+        self.embedder = embedder
+        self.reader = reader
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._version = 0
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """The assistant over `settings.index`. Raises UserError where there is no sound index for the model."""
+        store = Store(settings.index)
+        model = store.manifest()["model"]
+        if settings.model and settings.model != model:
+            raise UserError(f"索引“{settings.index}”是用嵌入模型“{model}”建的,与“{settings.model}”不能混用;请加 --model 重新运行 ingest,或去掉 --model。")
+        assistant = cls(store, Embedder.load(model), RuleReader())
+        assistant.searcher  # noqa: B018  a damaged index shows here, not at the first question
+        return assistant
+
+    @property
+    def searcher(self) -> Searcher:
+        """Search over the state of the folder as it is now."""
+        with self._lock:
+            version = self.store.version() if self.store.exists else 0
+            if self._searcher is None or version != self._version:
+                self._searcher = Searcher.build(self.store.read(), self.embedder)
+                self._version = version
+            return self._searcher
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.searcher.snapshot.documents
+
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None) -> Answer:
+        """One question, with the turns before it, to all documents or the named ones.
+
+        Raises UserError for a question that is empty or longer than MAX_QUESTION characters.
+        """
+        started = time.perf_counter()
+        asked = clean(question)
+        used = complete(asked, [turn.question for turn in history])
+        searcher = self.searcher
+        vector = searcher.embedder.query(used)
+        embedded = time.perf_counter()
+        hits = searcher.search(used, HITS, vector, documents)
+        searched = time.perf_counter()
+        reading = self.reader.read(Question.of(used), hits)
+        citations = tuple(hit.document.cite(hit.sentence.start, hit.sentence.start + len(hit.sentence.text.rstrip()), marks) for hit, marks in reading.evidence)
+        statement = "".join(render("statement", quote=" ".join(c.quote.split()), label=i) for i, c in enumerate(citations, 1)) or render("not_found")
+        done = time.perf_counter()
+        return Answer(asked, used, reading.answer, statement, reading.confidence, citations, tuple(hits),
+                      {"embed": embedded - started, "search": searched - embedded, "read": done - searched, "total": done - started})
+
+    def search(self, question: str, limit: int = HITS, documents: frozenset[str] | None = None) -> list[Hit]:
+        """The best sentences for a question, without deciding whether they answer it."""
+        return self.searcher.search(clean(question), limit, documents=documents)
+
+
+def clean(question: str) -> str:
+    """A question without control characters and the white space around it. Raises UserError as `ask` says.
+
+    >>> clean(" 有多少家\\x00？ ")
+    '有多少家 ？'
+    """
+    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question).strip()
+    if not any(c.isalnum() for c in text):
+        raise UserError("问题是空的;请写出要问的内容。")
+    if len(text) > MAX_QUESTION:
+        raise UserError(f"问题有 {len(text)} 个字,超过 {MAX_QUESTION} 字的上限;请把问题写短些。")
+    return text
+
+
+def ingest(settings: Settings, files: Sequence[Path], date: tuple[int, int | None] | None = None, progress: Progress = lambda done, total: None) -> tuple[Document, ...]:
+    """Read files and publish them in the index folder. Returns the documents read. Raises UserError as `load` and `Store.update` say."""
+    sources = []
+    for path in files:
+        data, text = load(path)
+        sources.append(Source(data, read_document(path.name, text, date)))
+    store = Store(settings.index)
+    model = settings.model or (store.manifest()["model"] if store.exists else None)
+    store.update(sources, lambda: Embedder.load(model), model=settings.model or None, progress=progress)
+    return tuple(source.document for source in sources)
+
+
+def remove(settings: Settings, names: Sequence[str]) -> None:
+    """Take documents out of the index. Raises UserError for a name that is not in it."""
+    store = Store(settings.index)
+    known = [entry["name"] for entry in store.manifest()["documents"]]
+    if missing := [name for name in names if name not in known]:
+        raise UserError(f"索引里没有“{missing[0]}”;已有的文档:{'、'.join(known)}")
+    store.update([], lambda: Embedder.load(store.manifest()["model"]), remove=frozenset(names))
+
+
+def rebuild(settings: Settings, progress: Progress = lambda done, total: None) -> tuple[Path, tuple[str, ...]]:
+    """Set a damaged index aside and build it anew from the sources it kept. Returns where it went, and the documents."""
+    store = Store(settings.index)
+    kept = store.sources()
+    aside = store.set_aside()
+    sources = [Source(data, read_document(name, decode(data, name), date)) for name, date, data in kept]
+    store.update(sources, lambda: Embedder.load(settings.model or None), progress=progress)
+    return aside, tuple(source.document.name for source in sources)

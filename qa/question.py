@@ -1,0 +1,62 @@
+"""What a question asks for: kind, the measure it wants, and the words that say what it is about."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.lexical import simplify
+
+KINDS = (
+    ("yesno", r"吗\s*[?？]*$|么\s*[?？]*$|是否|有没有|是不是|有无|能否|可否|对不对|对吗|没有\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
+    ("reason", r"为什么|为何|为啥|因何|缘何|原因|怎么会|凭什么|^why\b"),
+    ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|时间|年份)(?:是|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
+    ("person", r"谁|哪位|何人|(?:叫|是)(?:什么|啥)名字|姓名|姓什么|叫啥|^who\b|\bwhose?\b"),
+    ("list", r"哪些|哪几|有哪|分别|列举|都有(?:什么|啥)|包括什么|^(?:which|what) .*(?:s are|s were)\b"),
+    ("figure", r"多少|几|百分之|比例|占比|多大|多长|多高|多久|多重|多远|how (?:many|much|long|far|large|big|often)|what (?:share|percentage|proportion|number|amount)"),
+    ("place", r"哪里|哪儿|何处|什么地方|啥地方|在哪|位于|^where\b"),
+    ("organisation", r"(?:哪|什么|啥|何)(?:一|个|家)*(?:部门|单位|公司|机构|企业|学校|协会|街道|园区|中心|集团|局|委|办)"),
+    ("manner", r"怎么|如何|怎样|咋|^how\b"),
+)
+UNIT = re.compile(r"(?:多少|几)(?:多)?(个百分点|百分点|[万亿千百]*(?:平方(?:公里|米)|立方米|千瓦时|公里|公顷|公斤|元|吨|亩|米|瓦|人次|户次|台套|工作日|小时|分钟|个(?:工作日|月|小时)|[\u4e00-\u9fff])|%)")
+ABOUT_TEXT = {"title": r"标题|题目|题为|headline|title", "byline": r"记者|作者|谁写|撰稿|采写|稿子|谁整理|谁采|reporter|author|who wrote",
+              "caption": r"图片|照片|配图|插图|摄影|谁拍|图是|photo|picture"}
+NOISE = re.compile(
+    r"请问|请告诉我|我想(?:知道|了解|问)|你知道|告诉我|报道(?:中|里|说|提到|称)*|文章(?:中|里|说|提到)*|文中|多少|什么时候|什么|哪些|哪几|哪里|哪儿|哪[个家位年天月一]|何时|为什么|为何|怎么样?|如何|是否|有没有|是不是|"
+    r"分别|一共|总共|共有|共计|一共|到底|究竟|几|谁|吗|呢|啊|呀|吧|么|了|的|是|有|在|被|把|对|与|和|及|为|从|到|个|这|那|它|其|都|也|就|还|又|达|[?？。，,!！、“”\"'《》()（）:：;；\s]")
+
+
+@dataclass(frozen=True)
+class Question:
+    """text: simplified and half-width; kind: one of KINDS' names or "other"; unit: the measure asked ("家", "亿元") or "".
+
+    part: the part of a text that is asked for ("title", "byline", "caption"), or "".
+    """
+
+    text: str
+    kind: str
+    unit: str
+    part: str
+
+    @classmethod
+    def of(cls, question: str) -> Question:
+        """
+        >>> q = Question.of("“四上”企業有多少家？")
+        >>> q.kind, q.unit
+        ('figure', '家')
+        >>> Question.of("这篇报道的记者是谁").part
+        'byline'
+        """
+        text = simplify(question).strip()
+        kind = next((name for name, pattern in KINDS if re.search(pattern, text)), "other")
+        unit = UNIT.search(text)
+        part = next((name for name, pattern in ABOUT_TEXT.items() if re.search(pattern, text)), "")
+        return cls(text, kind, unit[1] if unit else "", part)
+
+    @property
+    def about(self) -> str:
+        """The question without the words that only ask.
+
+        >>> Question.of("新增通车里程是多少公里？").about
+        '新增通车里程公里'
+        """
+        return NOISE.sub("", self.text)

@@ -1,0 +1,129 @@
+"""The short answer in an answering sentence, by general rules: ranges of the sentence's text, or a word of yes or no.
+
+A figure is always a whole one with its unit and hedge; nothing cuts a number, a name in 《》 or a quotation.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.lexical import simplify, tokens
+from ingest.document import Span
+from ingest.lines import WORDS
+from qa.question import Question
+from qa.signals import figures, wanted
+
+PAUSE = re.compile(r"[,，;；。:：!！?？\n]")
+ITEM = r"(?:《[^》]*》|“[^”]*”|[^、,，;；。:：!！?？\n])"
+ENUMERATION = re.compile(rf"{ITEM}+(?:、{ITEM}+)+")
+LEAD = re.compile(r"^.*?(?:包括|涉及|分别是|分别为|分别|例如|比如|诸如|有|为|是|了|出|达到|秉承|坚持|实行|实现|推行|办理|代办|获得|解决)(?=[^、]{1,20}、)")
+TAIL = re.compile(r"等.*$")
+NEGATIVE = re.compile(r"未|没有|没能|不再|无(?!人机|障碍|线)|并非|尚未|零(?=事故)")
+
+
+@dataclass(frozen=True)
+class Short:
+    """answer: the words to show; ranges: where they stand in the sentence, for highlighting."""
+
+    answer: str
+    ranges: tuple[Span, ...]
+
+
+def short(question: Question, sentence: str) -> Short:
+    """The short answer to a question in the sentence that answers it.
+
+    >>> short(Question.of("“四上”企业有多少家？"), "市场主体3000多家;“四上”企业数从83家增至147家。").answer
+    '147家'
+    >>> short(Question.of("涉及哪些领域？"), "该园区企业达21家,涉及智能装备、新材料等领域。").answer
+    '智能装备、新材料'
+    """
+    if question.kind == "yesno":
+        return yes_or_no(question, sentence)
+    if question.kind in ("figure", "date") and (found := figure(question, sentence)):
+        return found
+    if question.kind == "person" and (found := person(question, sentence)):
+        return found
+    if question.kind == "list" and (found := enumeration(question, sentence)):
+        return found
+    start, end = clause(question, sentence)
+    return Short(sentence[start:end], ((start, end),))
+
+
+def overlap(question: Question, text: str) -> float:
+    """How many of the question's token pairs a text has, each by its length."""
+    asked = set(tokens(question.about))
+    return sum(len(t) for t in set(tokens(text)) & asked)
+
+
+def figure(question: Question, sentence: str) -> Short | None:
+    """The figure whose own words are those of the question; of "from A to B" the second, unless the first is asked for."""
+    found = wanted(question, sentence) or wanted(Question(question.text, question.kind, "", ""), sentence)
+    if not found:
+        return None
+    stops = sorted({0, len(sentence), *(m.end() for m in PAUSE.finditer(sentence))})
+    every = figures(sentence)
+    earlier = re.search(r"原来|原先|此前|之前|起初|以前|从多少|最初", question.text)
+
+    def fit(q) -> tuple[float, float]:
+        before = max([e for e in stops if e <= q.start] + [o.end for o in every if o.end <= q.start and o.role != "from"])
+        after = min([e for e in stops if e >= q.end] + [o.start for o in every if o.start >= q.end])
+        wide = max(e for e in stops if e <= q.start), min(e for e in stops if e >= q.end)
+        preferred = {"from": -1.0, "to": 1.0}.get(q.role, 0.0) * (-1 if earlier else 1)
+        stated = simplify(q.text) in question.text  # what the question states is not what it asks
+        return overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[wide[0]:wide[1]]) + preferred - 9 * stated, -q.start
+
+    best = max(found, key=fit)
+    return Short(best.text, ((best.start, best.end),))
+
+
+def person(question: Question, sentence: str) -> Short | None:
+    """The person's name nearest to the words of the question."""
+    names, at = [], 0
+    for word, tag in WORDS.tag(sentence):
+        if tag == "nr" and len(word) > 1 and word not in question.text:
+            names.append((at, at + len(word)))
+        at += len(word)
+    if not names:
+        return None
+    start, end = max(names, key=lambda n: overlap(question, sentence[max(0, n[0] - 20):n[1] + 8]))
+    return Short(sentence[start:end], ((start, end),))
+
+
+def enumeration(question: Question, sentence: str) -> Short | None:
+    """The items joined by 、 in the clause that has most of the question's words, from the first to the last."""
+    found = []
+    for match in ENUMERATION.finditer(sentence):
+        start, end = match.span()
+        lead = LEAD.match(match.group())
+        start += lead.end() if lead else 0
+        tail = TAIL.search(sentence, start, end)
+        found.append((overlap(question, sentence[max(0, match.start() - 20):end + 10]), tail.start() if tail else end, start))
+    if not found:
+        return None
+    _, end, start = max(found)
+    return Short(sentence[start:end], ((start, end),))
+
+
+def clause(question: Question, sentence: str) -> Span:
+    """The part of the sentence between pauses that has most of the question's words, without its own last mark."""
+    stops = [0, *(m.end() for m in PAUSE.finditer(sentence)), len(sentence)]
+    parts = [(s, e) for s, e in zip(stops, stops[1:]) if sentence[s:e].strip()]
+    start, end = max(parts, key=lambda p: overlap(question, sentence[p[0]:p[1]]))
+    text = sentence[start:end].rstrip("，,;；。:：!！?？\n ")
+    return start, start + max(1, len(text))
+
+
+def yes_or_no(question: Question, sentence: str) -> Short:
+    """是 or 否 (有 or 没有), by whether figures and negation of the sentence agree with those of the question.
+
+    >>> short(Question.of("总共只有10家吗？"), "该园区已达21家。").answer[0]
+    '否'
+    """
+    part = clause(question, sentence)
+    asked, given = figures(question.text), figures(sentence)
+    differs = any(not any(q.low <= g.high and g.low <= q.high for g in given if g.dimension == q.dimension) for q in asked if any(g.dimension == q.dimension for g in given))
+    negated = bool(NEGATIVE.search(sentence[part[0]:part[1]])) != bool(re.search(r"未|没(?!有\s*[?？]?$)|不(?!是)|无(?!$)", re.sub(r"有没有|是不是|有无|没有\s*[?？]*$", "", question.text)))
+    has = re.search(r"有没有|有无|(?<!没)(?<!只)有.*吗|没有\s*[?？]*$", question.text)
+    no = differs or negated
+    word = ("没有" if no else "有") if has else ("否" if no else "是")
+    return Short(word, (part,))
