@@ -21,7 +21,7 @@ from prompts.render import render
 from qa.answer import Answer
 from qa.dialogue import complete
 from qa.question import Question
-from qa.read import Reader, RuleReader
+from qa.read import Reader, SignalReader, Weights
 from qa.settings import Settings
 
 MAX_QUESTION = 1000
@@ -54,7 +54,7 @@ class Assistant:
         model = store.manifest()["model"]
         if settings.model and settings.model != model:
             raise UserError(f"索引“{settings.index}”是用嵌入模型“{model}”建的,与“{settings.model}”不能混用;请加 --model 重新运行 ingest,或去掉 --model。")
-        assistant = cls(store, Embedder.load(model), RuleReader())
+        assistant = cls(store, Embedder.load(model), SignalReader(Weights.load()))
         assistant.searcher  # noqa: B018  a damaged index shows here, not at the first question
         return assistant
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.lexical import simplify, tokens
@@ -32,10 +32,6 @@ class Signals:
     apart: float
     brief: float
     stated: float
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        return astuple(self)
 
 
 @lru_cache(4096)
@@ -94,10 +90,10 @@ def stated(question: Question, hit: Hit) -> float:
     return sum(simplify(q.text) in text for q in asked) / len(asked)
 
 
-def signals(question: Question, hit: Hit, best: float) -> Signals:
-    """The signals of one hit; best: the highest fused score among the other hits."""
+def signals(question: Question, hit: Hit, hits: list[Hit]) -> Signals:
+    """The signals of one of some hits."""
     sentence = hit.sentence
-    part = float(question.part == sentence.kind or (question.part == "title" and sentence.kind == "title")) if question.part else 0.0
-    return Signals(
-        (hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, sentence.text), part,
-        float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit))
+    best = max((other.score for other in hits if other is not hit), default=hit.score)
+    part = float(question.part == sentence.kind)
+    return Signals((hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, sentence.text), part,
+                   float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit))
