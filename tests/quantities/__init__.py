@@ -1,0 +1,1 @@
+"""Tests of quantities: cases as data, properties, hostile input."""
