@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
 
 from evaluation.measures import holds
 from evaluation.pairs import load_pairs
-from qa.assistant import HITS, Assistant
+from qa.assistant import Assistant
 from qa.question import Question
-from qa.read import WEIGHTS
+from qa.read import LOOKED, WEIGHTS, SignalReader
 from qa.settings import Settings
 from qa.signals import Signals, signals
 
@@ -41,25 +42,34 @@ def fit_rank(rows: np.ndarray, right: np.ndarray, prior: np.ndarray, ridge: floa
     return minimize(loss, prior, jac=True, method="L-BFGS-B").x
 
 
-def main(path: str) -> None:
-    pairs = [p for p in load_pairs(Path(path))[0] if p.split == "tune" and not p.history]
-    assistant = Assistant.open(Settings.read())
-    rows, right = [], []
-    for pair in pairs:
-        question = Question.of(pair.question)
-        hits = assistant.search(pair.question, HITS)
-        rows.append([[getattr(s, name) for name in NAMES] for s in (signals(question, hit, hits) for hit in hits)])
-        right.append([pair.answerable and holds(hit.sentence.text, pair) for hit in hits])
-    x, y = np.array(rows, float), np.array(right, float)
-    answerable = np.array([pair.answerable for pair in pairs])
+def fit(x: np.ndarray, y: np.ndarray, answerable: np.ndarray) -> dict:
+    """Signals (questions, hits, signals), right hits (questions, hits) and answerable questions (questions,) → one set of weights."""
     found = y.any(1)
     rank = fit_rank(x[found], y[found], np.array([PRIOR.get(name, 0.0) for name in NAMES]))
     best = x[np.arange(len(x)), (x @ rank).argmax(1)]
     model = LogisticRegression(class_weight="balanced").fit(best, answerable)
     threshold = float(np.quantile(model.predict_proba(best)[answerable, 1], 1 - ANSWERED))
-    WEIGHTS.write_text(json.dumps({
-        "rank": dict(zip(NAMES, rank.round(3).tolist())), "answerable": dict(zip(NAMES, model.coef_[0].round(3).tolist())),
-        "bias": round(float(model.intercept_[0]), 3), "threshold": round(threshold, 3)}, indent=1) + "\n", "utf-8")
+    return {"rank": dict(zip(NAMES, rank.round(3).tolist())), "answerable": dict(zip(NAMES, model.coef_[0].round(3).tolist())),
+            "bias": round(float(model.intercept_[0]), 3), "threshold": round(threshold, 3)}
+
+
+def main(path: str) -> None:
+    pairs = [p for p in load_pairs(Path(path))[0] if p.split == "tune" and not p.history]
+    assistant = Assistant.open(Settings.read())
+    reader = SignalReader.load()
+    answerable = np.array([pair.answerable for pair in pairs])
+    right = []
+    rows: dict[str, list] = {"rules": []} | ({"spans": []} if reader.spans else {})
+    for pair in tqdm(pairs, file=sys.stderr, disable=None):
+        question = Question.of(pair.question)
+        hits = assistant.search(pair.question, LOOKED)
+        right.append([pair.answerable and holds(hit.sentence.text, pair) for hit in hits])
+        for name in rows:
+            windows = reader.look(question, hits) if name == "spans" else [None] * len(hits)
+            rows[name].append([[getattr(s, f) for f in NAMES] for s in (signals(question, hit, hits, window) for hit, window in zip(hits, windows))])
+    weights = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
+    weights |= {name: fit(np.array(x, float), np.array(right, float), answerable) for name, x in rows.items()}
+    WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from index.embed import Embedder
 from index.search import Hit, Searcher
-from index.store import Progress, Source, Store
+from index.store import Kept, Progress, Source, Store
 from ingest.chunk import read_document
 from ingest.document import Document, UserError
-from ingest.load import decode, load
+from ingest.load import READERS, decode, load
 from prompts.render import render
 from qa.answer import Answer
 from qa.dialogue import complete
 from qa.question import Question
-from qa.read import Reader, SignalReader, Weights
+from qa.read import Reader, SignalReader
 from qa.settings import Settings
 
 MAX_QUESTION = 1000
@@ -54,7 +54,7 @@ class Assistant:
         model = store.manifest()["model"]
         if settings.model and settings.model != model:
             raise UserError(f"索引“{settings.index}”是用嵌入模型“{model}”建的,与“{settings.model}”不能混用;请加 --model 重新运行 ingest,或去掉 --model。")
-        assistant = cls(store, Embedder.load(model), SignalReader(Weights.load()))
+        assistant = cls(store, Embedder.load(model), SignalReader.load())
         assistant.searcher  # noqa: B018  a damaged index shows here, not at the first question
         return assistant
 
@@ -116,10 +116,11 @@ def ingest(settings: Settings, files: Sequence[Path], date: tuple[int, int | Non
     sources = []
     for path in files:
         data, text = load(path)
-        sources.append(Source(data, read_document(path.name, text, date)))
+        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a file name need not be UTF-8
+        sources.append(Source(data, read_document(name, text, date)))
     store = Store(settings.index)
-    model = settings.model or (store.manifest()["model"] if store.exists else None)
-    store.update(sources, lambda: Embedder.load(model), model=settings.model or None, progress=progress)
+    store.update(sources, lambda: Embedder.load(settings.model or (store.manifest()["model"] if store.exists else None)), model=settings.model or None,
+                 progress=progress)
     return tuple(source.document for source in sources)
 
 
@@ -133,10 +134,13 @@ def remove(settings: Settings, names: Sequence[str]) -> None:
 
 
 def rebuild(settings: Settings, progress: Progress = lambda done, total: None) -> tuple[Path, tuple[str, ...]]:
-    """Set a damaged index aside and build it anew from the sources it kept. Returns where it went, and the documents."""
-    store = Store(settings.index)
-    kept = store.sources()
-    aside = store.set_aside()
-    sources = [Source(data, read_document(name, decode(data, name), date)) for name, date, data in kept]
-    store.update(sources, lambda: Embedder.load(settings.model or None), progress=progress)
-    return aside, tuple(source.document.name for source in sources)
+    """Build an index anew from the sources it kept, with its own model where none is given; what it was stays beside it.
+
+    Returns where that is, and the documents. Raises UserError as `Store.rebuild` says.
+    """
+    def read(kept: Kept) -> Source:
+        text = kept.text if kept.data is None else READERS.get(Path(kept.name).suffix.lower(), decode)(kept.data, kept.name)
+        return Source(text.encode("utf-8") if kept.data is None else kept.data, read_document(kept.name, text, kept.date))
+
+    aside, snapshot = Store(settings.index).rebuild(read, lambda model: Embedder.load(settings.model or model), progress)
+    return aside, tuple(document.name for document in snapshot.documents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-FOLLOWS = re.compile(r"^(?:那么?|其中|还有|另外|它|他|她|这|该|而|再|具体|为什么|怎么|分别|呢)|^.{0,12}呢[?？]?$|^.{0,5}[?？]$|(?:它|他|她|这些?|那些?|该)(?:的|们|个|项|家|里|是|有|在)")
+FOLLOWS = re.compile(r"^(?:那么?|其中|还有|另外|它|他|她|这|该|而|再|具体|为什么|怎么|分别|呢)|^.{0,12}呢[?？]?$|^.{0,4}[?？]$|(?:它|他|她|这些?|那些?|该)(?:的|们|个|项|家|里|是|有|在)")
 ASKS = re.compile(r"(?:是|有|为|达到?|共)?(?:多少|几|哪|谁|什么|何|怎么?样?|吗|呢|么).*$|[?？。]+$")
 
 
@@ -19,4 +19,4 @@ def complete(question: str, history: Sequence[str]) -> str:
     if not history or not FOLLOWS.search(question):
         return question
     topic = next((q for q in reversed(history) if not FOLLOWS.search(q)), history[0])
-    return f"{ASKS.sub('', topic)} {question}".strip()
+    return f"{ASKS.sub('', topic) or topic.rstrip('?？。')} {question}"

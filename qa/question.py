@@ -18,6 +18,11 @@ KINDS = (
     ("manner", r"怎么|如何|怎样|咋|^how\b"),
 )
 UNIT = re.compile(r"(?:多少|几)(?:多)?(个百分点|百分点|[万亿千百]*(?:平方(?:公里|米)|立方米|千瓦时|公里|公顷|公斤|元|吨|亩|米|瓦|人次|户次|台套|工作日|小时|分钟|个(?:工作日|月|小时)|[\u4e00-\u9fff])|%)")
+MEASURES = (
+    (("rank", "ordinal", "grade"), r"第几|排名|名次|位次|老几|排行|位列|名列|几星|几级|rank"),
+    (("percent", "points", "multiple"), r"百分之|百分点|占比|比重|比例|增速|增幅|涨幅|降幅|同比|百分比|percent|what share|proportion"),
+    (("duration",), r"几年|几天|几个月|多少[天年]|多久|多长时间|几个?工作日|工期|how long|年头"),
+    (("money",), r"多少钱|投资额?|资金|款|金额|花了|花费|营收|收入|产值|税收|利润|预算|money|invest|cost|revenue|yuan"))
 ABOUT_TEXT = {"title": r"标题|题目|题为|headline|title", "byline": r"记者|作者|谁写|撰稿|采写|稿子|谁整理|谁采|reporter|author|who wrote",
               "caption": r"图片|照片|配图|插图|摄影|谁拍|图是|photo|picture"}
 COMMANDS = re.compile(
@@ -34,12 +39,14 @@ class Question:
     """text: simplified and half-width; kind: one of KINDS' names or "other"; unit: the measure asked ("家", "亿元") or "".
 
     part: the part of a text that is asked for ("title", "byline", "caption"), or "".
+    measures: kinds of quantity that the words point to (增速: percent, points, multiple); empty where they do not.
     """
 
     text: str
     kind: str
     unit: str
     part: str
+    measures: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, question: str) -> Question:
@@ -54,7 +61,8 @@ class Question:
         kind = next((name for name, pattern in KINDS if re.search(pattern, text)), "other")
         unit = UNIT.search(text)
         part = next((name for name, pattern in ABOUT_TEXT.items() if re.search(pattern, text)), "")
-        return cls(text, kind, unit[1] if unit else "", part)
+        measures = frozenset(next((kinds for kinds, pattern in MEASURES if re.search(pattern, text)), ()))
+        return cls(text, kind, unit[1] if unit and kind == "figure" else "", part, measures)
 
     @property
     def commands(self) -> bool:

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Protocol
 
 from index.search import Hit
+from index.store import under_heading
 from ingest.document import Span
 from qa.question import Question
 from qa.short import short
 from qa.signals import Signals, signals
+from qa.spans import OnnxSpans, SpanModel, Window
 
+LOOKED = 8
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -50,8 +53,9 @@ class Weights:
     threshold: float
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS) -> Weights:
-        return cls(**json.loads(path.read_text("utf-8")))
+    def load(cls, name: str, path: Path = WEIGHTS) -> Weights:
+        """The weights for reading with the learned reader ("spans") or without it ("rules")."""
+        return cls(**json.loads(path.read_text("utf-8"))[name])
 
     def score(self, found: Signals) -> float:
         return sum(self.rank[f.name] * getattr(found, f.name) for f in fields(found))
@@ -61,19 +65,34 @@ class Weights:
 
 
 class SignalReader:
-    """Reads by weighted signals and general rules."""
+    """Reads by weighted signals; the learned reader, where there is one, looks at the first LOOKED hits."""
 
-    def __init__(self, weights: Weights):
+    def __init__(self, weights: Weights, spans: SpanModel | None = None):
         self.weights = weights
+        self.spans = spans
+
+    @classmethod
+    def load(cls) -> SignalReader:
+        spans = OnnxSpans.load()
+        return cls(Weights.load("spans" if spans else "rules"), spans)
+
+    def look(self, question: Question, hits: list[Hit]) -> list[Window | None]:
+        """What the learned reader makes of each of the hits: its view of the sentence under its heading."""
+        if self.spans is None:
+            return [None] * len(hits)
+        texts = [under_heading(hit.sentence, hit.sentence.text) for hit in hits]
+        return [window.part(len(text) - len(hit.sentence.text)) for window, text, hit in zip(self.spans.read(question.text, texts), texts, hits)]
 
     def read(self, question: Question, hits: list[Hit]) -> Reading:
+        hits = hits[:LOOKED]
         if not hits or question.commands:
             return Reading("", 1.0, ())
-        found = [signals(question, hit, hits) for hit in hits]
+        windows = self.look(question, hits)
+        found = [signals(question, hit, hits, window) for hit, window in zip(hits, windows)]
         best = max(range(len(hits)), key=lambda i: self.weights.score(found[i]))
         probability = self.weights.probability(found[best])
         if probability < self.weights.threshold:
             return Reading("", 1 - probability, ())
-        hit = hits[best]
-        said = short(question, hit.sentence.text)
-        return Reading(said.answer, probability, ((hit, tuple((hit.sentence.start + s, hit.sentence.start + e) for s, e in said.ranges)),))
+        sentence = hits[best].sentence
+        said = short(question, sentence.text, windows[best])
+        return Reading(said.answer, probability, ((hits[best], tuple((sentence.start + s, sentence.start + e) for s, e in said.ranges)),))

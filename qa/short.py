@@ -8,15 +8,16 @@ import re
 from dataclasses import dataclass
 
 from index.lexical import simplify, tokens
+from ingest.chunk import uncuttable
 from ingest.document import Span
 from ingest.lines import WORDS
 from qa.question import Question
-from qa.signals import figures, wanted
+from qa.signals import figures, people, wanted
+from qa.spans import Window
 
 PAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 ITEM = r"(?:《[^》]*》|“[^”]*”|[^、,，;；。:：!！?？\n])"
 ENUMERATION = re.compile(rf"{ITEM}+(?:、{ITEM}+)+")
-LEAD = re.compile(r"^.*?(?:包括|涉及|分别是|分别为|分别|例如|比如|诸如|有|为|是|了|出|达到|秉承|坚持|实行|实现|推行|办理|代办|获得|解决)(?=[^、]{1,20}、)")
 TAIL = re.compile(r"等.*$")
 NEGATIVE = re.compile(r"未|没有|没能|不再|无(?!人机|障碍|线)|并非|尚未|零(?=事故)")
 
@@ -29,8 +30,8 @@ class Short:
     ranges: tuple[Span, ...]
 
 
-def short(question: Question, sentence: str) -> Short:
-    """The short answer to a question in the sentence that answers it.
+def short(question: Question, sentence: str, window: Window | None = None) -> Short:
+    """The short answer to a question in the sentence that answers it; window: the learned reader's view of it.
 
     >>> short(Question.of("“四上”企业有多少家？"), "市场主体3000多家;“四上”企业数从83家增至147家。").answer
     '147家'
@@ -39,8 +40,10 @@ def short(question: Question, sentence: str) -> Short:
     """
     if question.kind == "yesno":
         return yes_or_no(question, sentence)
-    if question.kind in ("figure", "date") and (found := figure(question, sentence)):
+    if question.kind in ("figure", "date") and (found := figure(question, sentence, window)):
         return found
+    if window is not None:
+        return span(question, sentence, window)
     if question.kind == "person" and (found := person(question, sentence)):
         return found
     if question.kind == "list" and (found := enumeration(question, sentence)):
@@ -49,17 +52,48 @@ def short(question: Question, sentence: str) -> Short:
     return Short(sentence[start:end], ((start, end),))
 
 
+def span(question: Question, sentence: str, window: Window) -> Short:
+    """The learned reader's span, widened to whole words, quantities, names and, where items are asked, the enumeration."""
+    start, end = window.best[1]
+    for s, e in whole(sentence):
+        if s < start < e:
+            start = s
+        if s < end < e:
+            end = e
+    if question.kind == "list":
+        for match in ENUMERATION.finditer(sentence):
+            if match.start() <= start and end <= match.end() and "、" in sentence[match.start():match.end()]:
+                tail = TAIL.search(sentence, end, match.end())
+                end = tail.start() if tail else match.end()
+    text = sentence[start:end].strip("，,;；。:：、!！?？\n ")
+    start = sentence.index(text, start) if text else start
+    return Short(text, ((start, start + len(text)),)) if text else Short(sentence[slice(*clause(question, sentence))], (clause(question, sentence),))
+
+
+def whole(sentence: str) -> list[Span]:
+    """The ranges that an answer does not cut: words, quantities, names in 《》 and short quotations."""
+    found, at = list(uncuttable(sentence)), 0
+    for word, _ in WORDS.tag(sentence):
+        found.append((at, at + len(word)))
+        at += len(word)
+    return found
+
+
 def overlap(question: Question, text: str) -> float:
     """How many of the question's token pairs a text has, each by its length."""
     asked = set(tokens(question.about))
     return sum(len(t) for t in set(tokens(text)) & asked)
 
 
-def figure(question: Question, sentence: str) -> Short | None:
-    """The figure whose own words are those of the question; of "from A to B" the second, unless the first is asked for."""
-    found = wanted(question, sentence) or wanted(Question(question.text, question.kind, "", ""), sentence)
+def figure(question: Question, sentence: str, window: Window | None = None) -> Short | None:
+    """The wanted figure that the learned reader points at; without it the one whose own words are the question's,
+    of "from A to B" the second, unless the first is asked for."""
+    found = wanted(question, sentence)
     if not found:
         return None
+    if window is not None:
+        best = max(found, key=lambda q: window.score(q.start, q.end))
+        return Short(best.text, ((best.start, best.end),))
     stops = sorted({0, len(sentence), *(m.end() for m in PAUSE.finditer(sentence))})
     every = figures(sentence)
     earlier = re.search(r"原来|原先|此前|之前|起初|以前|从多少|最初", question.text)
@@ -78,11 +112,7 @@ def figure(question: Question, sentence: str) -> Short | None:
 
 def person(question: Question, sentence: str) -> Short | None:
     """The person's name nearest to the words of the question."""
-    names, at = [], 0
-    for word, tag in WORDS.tag(sentence):
-        if tag == "nr" and len(word) > 1 and word not in question.text:
-            names.append((at, at + len(word)))
-        at += len(word)
+    names = [(s, e) for s, e in people(sentence) if simplify(sentence[s:e]) not in question.text]
     if not names:
         return None
     start, end = max(names, key=lambda n: overlap(question, sentence[max(0, n[0] - 20):n[1] + 8]))
@@ -94,14 +124,27 @@ def enumeration(question: Question, sentence: str) -> Short | None:
     found = []
     for match in ENUMERATION.finditer(sentence):
         start, end = match.span()
-        lead = LEAD.match(match.group())
-        start += lead.end() if lead else 0
+        start += leading(match.group().partition("、")[0])
         tail = TAIL.search(sentence, start, end)
         found.append((overlap(question, sentence[max(0, match.start() - 20):end + 10]), tail.start() if tail else end, start))
     if not found:
         return None
     _, end, start = max(found)
     return Short(sentence[start:end], ((start, end),))
+
+
+def leading(item: str) -> int:
+    """How much of an enumeration's first item is not yet the item: up to its last verb or preposition that is not its end.
+
+    >>> leading("先后引进甲河物流"), leading("智能装备")
+    (4, 0)
+    """
+    at = cut = 0
+    for word, tag in WORDS.tag(item):
+        at += len(word)
+        if tag in ("v", "p", "uj", "ul", "c", "d") and at < len(item):
+            cut = at
+    return cut
 
 
 def clause(question: Question, sentence: str) -> Span:

@@ -7,11 +7,16 @@ from functools import lru_cache
 
 from index.lexical import simplify, tokens
 from index.search import Hit
+from ingest.document import Span
 from ingest.lines import WORDS
 from qa.question import Question
+from qa.spans import Window
 from quantities.parse import parse
 from quantities.quantity import Quantity
 
+SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施"
+            "文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝")
+TITLED = re.compile(rf"(?:人|长|任|员|理|记|者|民|师|授|士|生|干|户|匠|总|兵|工|主席|院士|代表|书记)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=[说讲表介告认指坦感激就在从把和、,，。()（）\s])")
 LOOSE = frozenset("个项次种") | {""}
 APART = ("title", "heading", "caption", "byline", "note")
 
@@ -21,7 +26,8 @@ class Signals:
     """score: fused score ahead of the best other hit; coverage, dense: as in Hit; typed: holds what kind of thing is asked;
 
     part: is the part of the text that is asked for; apart: stands outside the running text without being asked for;
-    brief: hardly a sentence; stated: share of the figures and dates of the question that sentence or heading state.
+    brief: hardly a sentence; stated: share of the figures and dates of the question that sentence or heading state;
+    span, answers: the learned reader's margin over "no answer" and its logit that the sentence answers, 0 without it.
     """
 
     score: float
@@ -32,6 +38,8 @@ class Signals:
     apart: float
     brief: float
     stated: float
+    span: float = 0.0
+    answers: float = 0.0
 
 
 @lru_cache(4096)
@@ -41,12 +49,19 @@ def figures(text: str, date: tuple[int, int | None] | None = None) -> tuple[Quan
 
 
 def wanted(question: Question, text: str) -> list[Quantity]:
-    """The quantities of a text that could be what a question of kind figure or date asks for."""
+    """The quantities of a text that could be what a question of kind figure or date asks for, the likeliest kind only.
+
+    >>> [q.text for q in wanted(Question.of("总投资多少？"), "3年来实施项目56个,总投资526亿元。")]
+    ['526亿元']
+    """
     found = figures(text)
     if question.kind == "date":
         return [q for q in found if q.kind in ("date", "time")]
-    counted = [q for q in found if q.kind not in ("date", "time", "ordinal")]
-    return [q for q in counted if measures(q, question.unit)] if question.unit else counted
+    if question.unit and (fitting := [q for q in found if measures(q, question.unit)]):
+        return fitting
+    counted = [q for q in found if q.kind not in ("date", "time")]
+    pointed = [q for q in counted if q.kind in question.measures]
+    return pointed or [q for q in counted if q.kind not in ("duration", "rank", "ordinal", "grade")] or counted
 
 
 def measures(figure: Quantity, unit: str) -> bool:
@@ -61,6 +76,23 @@ def measures(figure: Quantity, unit: str) -> bool:
     return figure.dimension == asked[0].dimension and (figure.kind != "count" or figure.measure == asked[0].measure or asked[0].measure in LOOSE or figure.measure in LOOSE)
 
 
+def people(text: str) -> list[Span]:
+    """Where persons are named: what the dictionary or its model of names knows, or a surname with one or two
+    characters between a title and what a person does.
+
+    >>> text = "负责人李明远说,居民赵小兰就搬了家。"
+    >>> [text[s:e] for s, e in people(text)]
+    ['李明远', '赵小兰']
+    """
+    found, at = [], 0
+    for word, tag in WORDS.tag(text):
+        if tag == "nr" and 1 < len(word) < 5:
+            found.append((at, at + len(word)))
+        at += len(word)
+    found += [m.span(1) for m in TITLED.finditer(text)]
+    return sorted({span for span in found if not any(s <= span[0] and span[1] <= e and (s, e) != span for s, e in found)})
+
+
 def typed(question: Question, sentence: str) -> float:
     """Whether a sentence holds the kind of thing that is asked: 1, or 0; 0.5 where the kind cannot be told.
 
@@ -68,9 +100,10 @@ def typed(question: Question, sentence: str) -> float:
     (1.0, 0.0, 0.5)
     """
     if question.kind in ("figure", "date"):
-        return float(bool(wanted(question, sentence)))
+        found = wanted(question, sentence)
+        return float(bool(found) and (not question.unit or any(measures(q, question.unit) for q in found)))
     if question.kind == "person":
-        return float(any(tag == "nr" and len(word) > 1 for word, tag in WORDS.tag(sentence)))
+        return float(bool(people(sentence)))
     if question.kind == "list":
         return float("、" in sentence or "和" in sentence)
     return 0.5
@@ -90,10 +123,11 @@ def stated(question: Question, hit: Hit) -> float:
     return sum(simplify(q.text) in text for q in asked) / len(asked)
 
 
-def signals(question: Question, hit: Hit, hits: list[Hit]) -> Signals:
-    """The signals of one of some hits."""
+def signals(question: Question, hit: Hit, hits: list[Hit], window: Window | None = None) -> Signals:
+    """The signals of one of some hits, with what the learned reader made of it."""
     sentence = hit.sentence
     best = max((other.score for other in hits if other is not hit), default=hit.score)
     part = float(question.part == sentence.kind)
+    read = (max(-1.0, min(1.0, window.margin / 12)), max(-1.0, min(1.0, window.answers / 6))) if window else ()
     return Signals((hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, sentence.text), part,
-                   float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit))
+                   float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit), *read)

@@ -1,0 +1,1 @@
+"""Tests of qa: questions, signals, short answers, readings, dialogue, the assistant."""

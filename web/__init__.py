@@ -1,0 +1,1 @@
+"""The web page: a conversation beside the report it is about, and the API of both."""

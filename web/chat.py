@@ -1,0 +1,111 @@
+"""The conversation: a list of entries → HTML.
+
+An entry is the JSON object of an Answer, or {"question", "error"} for what could not be asked, or {"question",
+"pending": true} while it is being answered. It holds only JSON, so that it can be kept, exported and shown again.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ingest.document import Document
+from prompts.render import render
+from web.escape import text
+from web.source import link, position, section, spans_text
+
+CONFIDENCE = ((0.9, "把握很大"), (0.75, "把握较大"), (0.5, "把握一般，请核对原文"), (0.0, "把握不大，请核对原文"))
+REFUSED = render("not_found").rstrip("。")
+LONG = 16
+MARKER = re.compile(r"\[(\d+)\]")
+Documents = Mapping[str, Document]
+
+
+def confidence_words(value: float) -> str:
+    """
+    >>> confidence_words(0.93), confidence_words(0.1)
+    ('把握很大', '把握不大，请核对原文')
+    """
+    return next(words for least, words in CONFIDENCE if value >= least)
+
+
+def cite(citation: dict, inner: str, kind: str) -> str:
+    """A link that opens a citation or passage of the contract in the source pane; `inner` is HTML."""
+    marks = spans_text(citation.get("highlight") or [])
+    return (f'<a class="{kind}" href="{text(link(citation["document"], citation["spans"]))}" data-document="{text(citation["document"])}"'
+            f' data-spans="{spans_text(citation["spans"])}" data-highlight="{marks}">{inner}</a>')
+
+
+def statement_html(statement: str, citations: Sequence[dict]) -> str:
+    """A statement whose markers [1] are links, kept on a line with what they follow; a number that is no citation's stays text."""
+    by_label = {str(c["label"]): c for c in citations}
+    parts, at = [], 0
+    for match in MARKER.finditer(statement):
+        if citation := by_label.get(match[1]):
+            hint = f'<span aria-hidden="true">{match[1]}</span><span class="sr">引用 {match[1]}，打开原文</span>'
+            before = statement[at:match.start()]
+            parts += [text(before[:-1]), f'<span class="kept">{text(before[-1:])}{cite(citation, hint, "cite")}</span>']
+            at = match.end()
+    return "".join([*parts, text(statement[at:])])
+
+
+def whereabouts(item: dict, documents: Documents) -> str:
+    """Section and position of a citation or passage; its document too, where there are several."""
+    document = documents.get(item["document"])
+    parts = [section(document, item["heading"]), position(document, item["spans"])] if document else [item["heading"]]
+    parts += [item["document"]] if len(documents) > 1 or document is None else []
+    return " · ".join(f"<bdi>{text(part)}</bdi>" for part in parts if part)
+
+
+def other_passages(answer: dict) -> list[dict]:
+    """The passages that hold no citation's beginning, best first."""
+    cited = [(c["document"], c["spans"][0][0]) for c in answer["citations"]]
+    return [p for p in answer["passages"] if not any(p["document"] == d and any(s <= at < e for s, e in p["spans"]) for d, at in cited)]
+
+
+def passage_items(passages: Sequence[dict], documents: Documents) -> str:
+    return "".join(f'<li>{cite(p, whereabouts(p, documents) or text(p["document"]), "where")}<p>{text(p["text"])}</p></li>' for p in passages)
+
+
+def answered_html(answer: dict, documents: Documents) -> str:
+    """Short answer, statement with its numbers, where each stands, how sure, and the other passages folded."""
+    size = "short long" if len(answer["answer"]) > LONG else "short"
+    short = f'<p class="{size}">{text(answer["answer"])}</p>' if answer["answer"] else ""
+    places = "".join(f'<li>{cite(c, f"""<b>{c["label"]}</b> {whereabouts(c, documents) or text(c["document"])}""", "where")}</li>' for c in answer["citations"])
+    others = other_passages(answer)
+    folded = f'<details><summary>其他相关段落（{len(others)}）</summary><ol class="passages">{passage_items(others, documents)}</ol></details>' if others else ""
+    return (f'<div class="answer">{short}<p class="statement">{statement_html(answer["statement"], answer["citations"])}</p>'
+            f'<ul class="places">{places}</ul><p class="sure">{confidence_words(answer["confidence"])}</p>{folded}</div>')
+
+
+def not_found_html(answer: dict, documents: Documents) -> str:
+    """The refusal, what its statement says beyond it, and the three nearest passages to look into."""
+    more = f'<p class="statement">{text(answer["statement"])}</p>' if answer["statement"].rstrip("。") != REFUSED else ""
+    nearest = answer["passages"][:3]
+    near = f'<details><summary>看看最接近的 {len(nearest)} 段</summary><ol class="passages">{passage_items(nearest, documents)}</ol></details>' if nearest else ""
+    return f'<div class="answer refused"><p class="short">{REFUSED}</p>{more}{near}</div>'
+
+
+def entry_html(entry: dict, documents: Documents) -> str:
+    """One question with what came of it."""
+    if "error" in entry:
+        reply = f'<div class="answer failed" role="alert"><p class="statement">{text(entry["error"])}</p></div>'
+    elif entry.get("pending"):
+        reply = '<div class="answer pending"><p class="statement">正在查找原文…</p></div>'
+    else:
+        reply = answered_html(entry, documents) if entry["status"] == "answered" else not_found_html(entry, documents)
+    used = entry.get("question_used", entry["question"])
+    completed = f'<p class="used">按「{text(used)}」查找</p>' if used != entry["question"] else ""
+    return f'<section class="turn"><h3 class="question">{text(entry["question"])}</h3>{completed}{reply}</section>'
+
+
+def welcome_html(examples: Sequence[str]) -> str:
+    """What stands where no question has been asked: how it works, and questions to try."""
+    buttons = "".join(f'<li><button type="button" class="example">{text(question)}</button></li>' for question in examples)
+    tried = f'<p class="try">可以这样问</p><ul class="examples">{buttons}</ul>' if examples else ""
+    return f'<div class="welcome"><p class="lead">就这篇报道提问。答案只取自原文，每一句都能点开核对；报道没写的，会直说没有。</p>{tried}</div>'
+
+
+def conversation_html(entries: Sequence[dict], documents: Documents, examples: Sequence[str] = ()) -> str:
+    """The whole conversation, oldest first."""
+    inner = "".join(entry_html(entry, documents) for entry in entries) or welcome_html(examples)
+    return f'<div class="log" role="log" aria-label="对话" aria-live="polite">{inner}</div>'

@@ -1,0 +1,109 @@
+"""The source pane: a Document → its reading text as HTML, in which the page marks what is cited.
+
+All text stands in `<span class="run" data-at="N">`: the characters of `raw` from N on, one for one. Whoever knows a
+citation's spans can so mark it to the character (page.js does), also in a link that is opened later. What is about the
+text and not in it, a mended break or a lost opening, is an empty element with a label, never text.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from urllib.parse import urlencode
+
+from ingest.document import Block, Document, Span
+from web.escape import text
+
+KINDS = {"title": "标题", "heading": "小标题", "row": "表格", "caption": "图片说明", "byline": "署名", "note": "编者注"}
+LINE_END = re.compile(r"[\r\n]")
+LOST = "本节开头在版面上缺失，未补写"
+
+
+def spans_text(spans: Iterable[Sequence[int]]) -> str:
+    """Spans as they stand in links and attributes.
+
+    >>> spans_text([(3, 9), (12, 15)])
+    '3-9,12-15'
+    """
+    return ",".join(f"{start}-{end}" for start, end in spans)
+
+
+def link(document: str, spans: Sequence[Sequence[int]]) -> str:
+    """The address, on this page, of a place in a document; not escaped.
+
+    >>> link("a b.md", [(3, 9)])
+    '?doc=a+b.md&span=3-9'
+    """
+    return "?" + urlencode({"doc": document, "span": spans_text(spans)}, safe=",")
+
+
+def numbered(document: Document) -> Iterator[tuple[Block, int]]:
+    """The blocks of a document, each with the number of paragraphs down to it."""
+    return zip(document.blocks, accumulate(block.kind == "paragraph" for block in document.blocks))
+
+
+def position(document: Document, spans: Sequence[Sequence[int]]) -> str:
+    """Where in the document spans of `raw` begin: "第 3 段", or the kind of what is no paragraph; "" where it has them not."""
+    place = document.place(spans[0][0]) if spans else None
+    for block, number in numbered(document):
+        if place is not None and block.start <= place < block.end:
+            return f"第 {number} 段" if block.kind == "paragraph" else KINDS[block.kind]
+    return ""
+
+
+def section(document: Document, heading: str) -> str:
+    """A heading path without the document's own title, which every path begins with."""
+    title = " ".join(document.title.split())
+    return heading.removeprefix(title).removeprefix(" › ") if heading.startswith((f"{title} › ", title)) else heading
+
+
+def runs(document: Document, block: Block) -> str:
+    """The text of a block; between two lines that a repair joined in a paragraph, a seam that says why."""
+    parts: list[str] = []
+    end = None
+    for s, e in document.spans(block.start, block.end):
+        if end is not None and block.kind == "paragraph" and LINE_END.search(document.raw, end, s):
+            parts.append(label("seam", seam_reason(document, (end, s))))
+        parts.append(f'<span class="run" data-at="{s}">{text(document.raw[s:e])}</span>')
+        end = e
+    return "".join(parts)
+
+
+def seam_reason(document: Document, gap: Span) -> str:
+    """Why the text runs on over a gap in `raw`, by the last repair that spans it."""
+    reasons = [r.reason for r in document.repairs if r.start <= gap[0] and gap[1] <= r.end]
+    return f"版面修复：{reasons[-1]}" if reasons else "版面修复：断行接回"
+
+
+def label(kind: str, words: str) -> str:
+    """An empty element that says something about the text: read out, shown on hover, never selected or copied."""
+    return f'<span class="{kind}" role="img" aria-label="{text(words)}" title="{text(words)}"></span>'
+
+
+def block_html(document: Document, block: Block, number: int) -> str:
+    """One block; headings by depth below the page's own, paragraphs with their number."""
+    inner = (label("lost", LOST) if block.opening_lost else "") + runs(document, block)
+    if block.kind in ("title", "heading"):
+        level = 2 if block.kind == "title" else min(6, 2 + max(1, len(block.path)))
+        return f'<h{level} class="{block.kind}">{inner}</h{level}>'
+    margin = f'data-number="{number}"' if block.kind == "paragraph" else f'data-kind="{KINDS[block.kind]}"'
+    return f'<p class="{block.kind}" {margin}>{inner}</p>'
+
+
+def article(document: Document) -> str:
+    """The whole reading text."""
+    blocks = "\n".join(block_html(document, block, number) for block, number in numbered(document) if block.start < block.end)
+    return f'<article class="paper" data-document="{text(document.name)}" tabindex="0" aria-label="{text(document.name)} 全文">\n{blocks}\n</article>'
+
+
+def pane(documents: Sequence[Document], name: str = "") -> str:
+    """The source pane with one document open: the named one, or the first."""
+    if not documents:
+        return '<p class="nothing">还没有文档。请运行 python app.py ingest 文件，再刷新本页。</p>'
+    shown = next((d for d in documents if d.name == name), documents[0])
+    facts = [f"{len(shown.text):,} 字", f"{sum(b.kind == 'paragraph' for b in shown.blocks)} 段"]
+    facts += [f"版面修复 {len(shown.repairs)} 处"] if shown.repairs else []
+    options = "".join(f'<option value="{text(d.name)}"{" selected" if d is shown else ""}>{text(d.name)}</option>' for d in documents)
+    which = f'<select class="which" aria-label="选择文档">{options}</select>' if len(documents) > 1 else f'<span class="which"><bdi>{text(shown.name)}</bdi></span>'
+    return (f'<header class="source-head"><h2>原文</h2>{which}<span class="facts">{" · ".join(facts)}</span>'
+            f'<button type="button" class="close" aria-label="关闭原文">关闭</button></header>\n{article(shown)}')
