@@ -1,4 +1,5 @@
-"""Prompt texts are files: `<name>.txt` with {variables}; prefixes.json holds what embedding models want in front.
+"""Prompt texts are files: `<name>.txt` with {variables}; prefixes.json holds what embedding models want in
+front, confidence.json the words for a probability.
 
 Raises KeyError for a variable that is missing or not in the text, FileNotFoundError for a name without a file.
 """
@@ -29,6 +30,20 @@ def render(name: str, **variables: object) -> str:
     if wanted != set(variables):
         raise KeyError(f"prompt {name}: wants {sorted(wanted)}, was given {sorted(variables)}")
     return text.format(**variables)
+
+
+def confidence(probability: float) -> str:
+    """How sure an answer is, in words.
+
+    >>> confidence(0.95), confidence(0.2)
+    ('把握很大', '把握不大，请核对原文')
+    """
+    return next(words for least, words in levels() if probability >= least)
+
+
+@cache
+def levels() -> list[tuple[float, str]]:
+    return json.loads((FOLDER / "confidence.json").read_text("utf-8"))
 
 
 @cache

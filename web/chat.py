@@ -9,23 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.document import Document
-from prompts.render import render
+from prompts.render import confidence, render
 from web.escape import text
 from web.source import link, position, section, spans_text
 
-CONFIDENCE = ((0.9, "把握很大"), (0.75, "把握较大"), (0.5, "把握一般，请核对原文"), (0.0, "把握不大，请核对原文"))
 REFUSED = render("not_found").rstrip("。")
 LONG = 16
 MARKER = re.compile(r"\[(\d+)\]")
 Documents = Mapping[str, Document]
-
-
-def confidence_words(value: float) -> str:
-    """
-    >>> confidence_words(0.93), confidence_words(0.1)
-    ('把握很大', '把握不大，请核对原文')
-    """
-    return next(words for least, words in CONFIDENCE if value >= least)
 
 
 def cite(citation: dict, inner: str, kind: str) -> str:
@@ -74,7 +65,7 @@ def answered_html(answer: dict, documents: Documents) -> str:
     others = other_passages(answer)
     folded = f'<details><summary>其他相关段落（{len(others)}）</summary><ol class="passages">{passage_items(others, documents)}</ol></details>' if others else ""
     return (f'<div class="answer">{short}<p class="statement">{statement_html(answer["statement"], answer["citations"])}</p>'
-            f'<ul class="places">{places}</ul><p class="sure">{confidence_words(answer["confidence"])}</p>{folded}</div>')
+            f'<ul class="places">{places}</ul><p class="sure">{confidence(answer["confidence"])}</p>{folded}</div>')
 
 
 def not_found_html(answer: dict, documents: Documents) -> str:

@@ -14,7 +14,8 @@ from gradio_client.exceptions import AppError
 from index.search import Hit
 from ingest.document import Block, Document, Passage, Repair, Sentence, UserError
 from qa.answer import Answer
-from web.chat import confidence_words, conversation_html, entry_html, other_passages, statement_html
+from prompts.render import confidence
+from web.chat import conversation_html, entry_html, other_passages, statement_html
 from web.escape import text
 from web.examples import figure_question, questions
 from web.page import build, check_address, earlier, launch, reply, turns
@@ -159,7 +160,7 @@ def test_hostile_names_errors_and_examples_show_as_text():
 
 
 def test_confidence_has_four_words():
-    assert [confidence_words(value) for value in (1.0, 0.9, 0.75, 0.5, 0.49, 0.0)] == [
+    assert [confidence(value) for value in (1.0, 0.9, 0.75, 0.5, 0.49, 0.0)] == [
         "把握很大", "把握很大", "把握较大", "把握一般，请核对原文", "把握不大，请核对原文", "把握不大，请核对原文"]
 
 
