@@ -29,7 +29,7 @@ def row(lead: int, encoding: str) -> str:
     >>> row(0xB0, "gb2312")[:3]
     '啊阿埃'
     """
-    return b"".join(bytes((lead, trail)) for trail in range(0x40, 0xFF)).decode(encoding, "ignore")
+    return "".join(bytes((lead, trail)).decode(encoding, "ignore") for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) if encoding != "gb2312" or trail > 0xA0)
 
 
 # What Chinese text is made of: signs, and the characters that both standards sort first because they are in common use.

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.document import Repair
-from ingest.lines import ENUMERATED, WORDS, Line, Lines, crosses, finished, mark_credits, mark_headings, mark_markdown, mark_rows, split_lines
+from ingest.credits import mark_credits, mark_wedged
+from ingest.document import Repair, Span
+from ingest.headings import mark_headings
+from ingest.lines import DASHES, ENUMERATED, WORDS, Line, Lines, crosses, finished, mark_markdown, mark_rows, split_lines
 
-DASHES = ("——", "--", "—", "─")
+LONGEST_TITLE = 4  # lines
 Log = tuple[Repair, ...]
 
 
@@ -44,7 +46,7 @@ def join_headings(lines: Lines, raw: str) -> tuple[Lines, Log]:
         last, text = out[-1] if out else None, line.read(raw)
         follows = last is not None and line.kind == last.kind == "heading" and not ENUMERATED.match(text) and not ENUMERATED.match(last.read(raw))
         dash = text.startswith(DASHES)
-        if follows and (dash or (line.level == last.level and not whole)):
+        if follows and len(last.spans) <= 2 * LONGEST_TITLE - 2 and (dash or (line.level == last.level and not whole)):
             end = last.spans[-1][1]
             level = last.level if titled else max(1, line.level - 1)
             out[-1] = replace(last, spans=(*last.spans, (end, end + 1), *line.spans), level=level)
@@ -71,42 +73,79 @@ def mend_breaks(lines: Lines, raw: str) -> tuple[Lines, Log]:
     """
     out: list[Line] = []
     log = []
-    broken: Line | None = None  # the unfinished paragraph, kept back until its rest comes
+    broken: list[Span] = []  # the spans of the unfinished paragraph, kept back until its rest comes
+    head = ""  # how it ends: enough to judge by, for reading all of it at every line takes quadratic time
     between: list[Line] = []
+
+    def release() -> None:
+        if broken:
+            out.append(Line("paragraph", tuple(broken), gap=gap))
+        out.extend(between)
+        broken.clear()
+        between.clear()
+
+    gap = 1
     for line in lines:
         text = line.read(raw)
-        if broken is not None and line.kind == "caption":
+        if broken and line.kind == "caption":
             between.append(line)
             continue
-        if broken is not None:
-            head = broken.read(raw)
-            prose = between or len(head) > 20 or re.search("[,，;；、。]", head) or crosses(head, text)
-            if line.kind == "paragraph" and prose and not ENUMERATED.match(text):
-                spaced = raw[broken.spans[-1][1] - 1].isascii() and raw[line.spans[0][0]].isascii() and raw[broken.spans[-1][1] - 1].isalpha()
-                gap = ((broken.spans[-1][1], broken.spans[-1][1] + 1),) if spaced else ()
-                whole = replace(broken, spans=broken.spans + gap + line.spans)
-                log.append(record("mend_breaks", "句子被图片说明隔开,接回" if between else "段落在句中断开,接回", whole, raw, len(broken.spans)))
-                broken = whole
-                if finished(text):
-                    out += [broken, *between]
-                    broken, between = None, []
-                continue
-            out += [broken, *between]
-            broken, between = None, []
+        if broken and line.kind == "paragraph" and continues(head, text, between != [], len(broken) == 1):
+            end = broken[-1][1]
+            broken += [(end, end + 1)] * spaced(head, text) + list(line.spans)
+            reason = "句子被图片说明隔开,接回" if between else "段落在句中断开,接回"
+            log.append(Repair("mend_breaks", reason, broken[0][0], line.spans[-1][1], head[-12:] + "|" + text[:12]))
+            head = (head + text)[-40:]
+            if finished(text):
+                release()
+            continue
+        release()
         if line.kind == "paragraph" and not finished(text):
-            broken = line
+            broken, head, gap = list(line.spans), text, line.gap
         else:
             out.append(line)
-    out += [broken, *between] if broken is not None else []
+    release()
     return tuple(out), tuple(log)
+
+
+def continues(head: str, text: str, captioned: bool, first: bool) -> bool:
+    """Whether a line goes on with the unfinished one before it, of which `head` is the end.
+
+    captioned: a caption stands between them. first: nothing was joined to the line before yet.
+
+    >>> continues("审计42项,使180多个苗头", "性问题得到遏制,", False, True), continues("王小明", "李大强", False, True)
+    (True, False)
+    """
+    if ENUMERATED.match(text) or (first and not captioned and in_lines(head, text)):
+        return False
+    return captioned or len(head) > 20 or bool(re.search("[,，;；、。]|[和与及或]$", head)) or crosses(head, text)
+
+
+def in_lines(head: str, text: str) -> bool:
+    """Whether two short lines of one length are set as lines, each with its own stop: verse, or the items of a list.
+
+    >>> in_lines("床前明月光，", "疑是地上霜。"), in_lines("投资2.3亿元,新建公路", "146公里。")
+    (True, False)
+    """
+    return len(head) == len(text) <= 20 and head[-1] in ",，;；" and text[-1] in ",，;；。!！?？" and not crosses(head, text)
+
+
+def spaced(left: str, right: str) -> bool:
+    """Whether the break between two pieces stands for the space between English words.
+
+    >>> spaced("villages with", "a bus line"), spaced("rose to", "87."), spaced("总投资1", "200万元"), spaced("收入12.", "5亿元")
+    (True, True, False, False)
+    """
+    latin = re.search(r"[A-Za-z0-9][,;.!?\"')%]?$", left) and re.match(r"[A-Za-z0-9(\"'$]", right)
+    return bool(latin) and (right[0].isalpha() or bool(re.search(r"[A-Za-z]\W?$", left)))
 
 
 def mark_lost_openings(lines: Lines, raw: str) -> tuple[Lines, Log]:
     """A section whose first words the newspaper lost is marked so; nothing is invented in their place.
 
-    General signs at the start of the first paragraph under a heading: a closing mark or comma; a lone verb or
-    measure word before 、 or a noun ("设、下沉…", "号网民…"); a noun phrase that no verb follows before the comma,
-    while the next clause begins with a verb ("…大局,起草了…").
+    General signs at the start of the first paragraph under a heading: a closing mark, comma or %; a particle; a lone
+    verb or measure word before 、 or a noun ("设、下沉…", "号网民…"); a noun phrase that no verb follows before the
+    comma, while the next clause begins with a verb ("…大局,起草了…").
     Leaves alone: openings with a subject, a time or a place, and verb-object slogans.
 
     >>> raw = "## 甲\\n设、下沉事项,实现覆盖。\\n## 乙\\n持续推动党员干部奋勇争先。\\n## 丙\\n3年来,乙部成绩明显。"
@@ -131,14 +170,16 @@ def opening_lost(text: str) -> bool:
     >>> opening_lost("号网民留言件被评选为精品件。"), opening_lost("改革发展大局,起草了一批文稿。"), opening_lost("岁末年初,任意走进一家企业,忙碌的身影随处可见。")
     (True, True, False)
     """
-    if re.match(r"[,，。、;；:：!！?？)）】》”’]", text) or re.match(r"[\u4e00-\u9fff]、[\u4e00-\u9fff]{2}", text):
+    if re.match(r"[,，。、;；:：!！?？)）】》”’%％℃]|[年月](?:多|以)?来[,，]", text) or re.match(r"[\u4e00-\u9fff]、[\u4e00-\u9fff]{2}", text):
         return True
     tags = WORDS.tag(text[:60])
-    if len(tags[0][0]) == 1 and tags[0][1] in ("q", "m") and not re.match("[一二两三四五六七八九十百千万半每各首本全数多几]", text) and not text[0].isdigit() and tags[1][1][0] == "n":
+    if len(tags[0][0]) == 1 and tags[0][1] in ("ul", "uj", "uv", "uz", "ud", "k"):
+        return True
+    if len(tags) > 1 and len(tags[0][0]) == 1 and tags[0][1] in ("q", "m") and not re.match("[一二两三四五六七八九十百千万半每各首本全数多几]", text) and not text[0].isdigit() and (tags[1][1][0] == "n" or tags[1][0] == "百分点"):
         return True
     clause = [t for w, t in tags[:next((i for i, (w, _) in enumerate(tags) if w in ",，。;；:："), 0)]]
     after = tags[len(clause) + 1:len(clause) + 3]
-    nouns = bool(clause) and all(t[0] == "n" or t == "vn" for t in clause) and any(t == "vn" for t in clause)
+    nouns = bool(clause) and all(t[0] == "n" or t == "vn" for t in clause) and "vn" in clause and clause[-1] != "vn"
     return nouns and len(after) > 1 and after[0][1] == "v" and after[1][1] in ("ul", "v")
 
 
@@ -148,7 +189,7 @@ REPAIRS = (join_headings, mend_breaks, mark_lost_openings)
 def mark(raw: str) -> tuple[Lines, Log]:
     """The lines of a file, each with its kind, before any repair."""
     lines = split_lines(raw)
-    for step in (mark_markdown, mark_rows, mark_credits, mark_headings):
+    for step in (mark_markdown, mark_rows, mark_credits, mark_wedged, mark_headings):
         lines = step(lines, raw)
     return lines, ()
 

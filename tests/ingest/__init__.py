@@ -1,0 +1,1 @@
+"""Tests of ingest: decoding, newspaper repairs, sentences and passages, the bundled report's original."""
