@@ -17,11 +17,14 @@ from tqdm import tqdm
 
 from evaluation.measures import holds
 from evaluation.pairs import load_pairs
-from qa.assistant import Assistant
+from index.embed import Embedder
+from index.search import Searcher
+from index.store import Store
 from qa.question import Question
-from qa.read import LOOKED, WEIGHTS, SignalReader
+from qa.read import LOOKED, WEIGHTS, look
 from qa.settings import Settings
 from qa.signals import Signals, signals
+from qa.spans import OnnxSpans
 
 ANSWERED = 0.97
 PRIOR = {"part": 2.0}  # what the pairs are too few to tell: a headline or a byline that is asked for
@@ -55,17 +58,18 @@ def fit(x: np.ndarray, y: np.ndarray, answerable: np.ndarray) -> dict:
 
 def main(path: str) -> None:
     pairs = [p for p in load_pairs(Path(path))[0] if p.split == "tune" and not p.history]
-    assistant = Assistant.open(Settings.read())
-    reader = SignalReader.load()
+    snapshot = Store(Settings.read().index).read()
+    searcher = Searcher.build(snapshot, Embedder.load(snapshot.model))
+    spans = OnnxSpans.load()
     answerable = np.array([pair.answerable for pair in pairs])
     right = []
-    rows: dict[str, list] = {"rules": []} | ({"spans": []} if reader.spans else {})
+    rows: dict[str, list] = {"rules": []} | ({"spans": []} if spans else {})
     for pair in tqdm(pairs, file=sys.stderr, disable=None):
         question = Question.of(pair.question)
-        hits = assistant.search(pair.question, LOOKED)
+        hits = searcher.search(pair.question, LOOKED)
         right.append([pair.answerable and holds(hit.sentence.text, pair) for hit in hits])
         for name in rows:
-            windows = reader.look(question, hits) if name == "spans" else [None] * len(hits)
+            windows = look(spans if name == "spans" else None, question, hits)
             rows[name].append([[getattr(s, f) for f in NAMES] for s in (signals(question, hit, hits, window) for hit, window in zip(hits, windows))])
     weights = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
     weights |= {name: fit(np.array(x, float), np.array(right, float), answerable) for name, x in rows.items()}

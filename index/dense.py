@@ -25,7 +25,7 @@ class Dense:
         """Bytes of `save` → index. Raises UserError where they are no flat inner-product index."""
         try:
             index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
-        except RuntimeError:
+        except (RuntimeError, MemoryError):
             raise UserError("向量文件不是 FAISS 索引") from None
         if type(index) is not faiss.IndexFlatIP:
             raise UserError("向量文件不是本程序写的 FAISS 索引")
@@ -35,9 +35,12 @@ class Dense:
         return faiss.serialize_index(self.index).tobytes()
 
     @property
-    def vectors(self) -> np.ndarray:
-        """(n, dimension) float32, as they were added."""
-        return self.index.reconstruct_n(0, self.index.ntotal)
+    def dimension(self) -> int:
+        return self.index.d
+
+    def rows(self, start: int, end: int) -> np.ndarray:
+        """Rows start to end, half-open: (n, dimension) float32, as they were added."""
+        return self.index.reconstruct_n(start, end - start)
 
     def scores(self, query: np.ndarray) -> np.ndarray:
         """(dimension,) → cosine with each row, (n,) float32, in row order."""

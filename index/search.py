@@ -13,7 +13,7 @@ from index.embed import Embedder
 from index.fuse import standardised_sum
 from index.lexical import Lexical
 from index.store import Snapshot, under_heading
-from ingest.document import Document, Passage, Sentence
+from ingest.document import Document, Passage, Sentence, UserError
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,10 @@ class Searcher:
 
     @classmethod
     def build(cls, snapshot: Snapshot, embedder: Embedder) -> Searcher:
+        """Raises UserError where the snapshot's vectors are another model's: their cosines with a question would mean nothing."""
+        if (embedder.model, embedder.dimension) != (snapshot.model, snapshot.dense.dimension):
+            raise UserError(f"索引的向量是嵌入模型“{snapshot.model}”({snapshot.dense.dimension} 维)的,不能用“{embedder.model}”({embedder.dimension} 维)检索;"
+                            "请重新启动程序,模型换过的话再加 --rebuild 重建索引。")
         return cls(snapshot, embedder, [under_heading(s, s.text) for d in snapshot.documents for s in d.sentences])
 
     def search(self, question: str, limit: int = 10, vector: np.ndarray | None = None, documents: frozenset[str] | None = None) -> list[Hit]:

@@ -5,31 +5,25 @@
     dense-<hash>.faiss       a vector a clause, in the documents' order
     sources/<sha256>         the bytes of every file that was ingested
 
-Files are named by their content and never rewritten; replacing manifest.json is the one step that publishes. A reader
-that finds a file gone reads the manifest again. Raises UserError, naming the file, for what does not match.
+`index.folder` says how they are written. Raises UserError, naming the file, for what does not match.
 """
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index.dense import Dense
 from index.embed import Embedder
-from ingest.document import Block, Document, Passage, Repair, Sentence, UserError
+from index.folder import Folder
+from index.manifest import sha256
+from index.record import load_documents, save_documents
+from ingest.document import Document, Sentence, UserError
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-OURS = ("documents-", "dense-", ".new-")
 Progress = Callable[[int, int], None]
+Date = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,17 @@ class Source:
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        return sha256(self.data)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was ingested. data: its bytes, None where they are lost; text: what had been read from them, where that is sound."""
+
+    name: str
+    date: Date | None
+    data: bytes | None
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -82,209 +86,133 @@ class Store:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.files = Folder(folder)
 
     @property
     def exists(self) -> bool:
-        return (self.folder / MANIFEST).is_file()
+        return self.files.exists
 
-    def version(self) -> int:
-        """Changes with every publication: the manifest's time of writing in nanoseconds."""
-        return (self.folder / MANIFEST).stat().st_mtime_ns
+    def version(self) -> str:
+        """Changes with what is published; the same again where the same is published again."""
+        return self.files.version()
 
     def manifest(self) -> dict:
         """The manifest, checked. Raises UserError where there is none or it is not ours."""
-        path = self.folder / MANIFEST
-        try:
-            manifest = json.loads(path.read_text("utf-8"))
-        except FileNotFoundError:
-            raise UserError(f"“{self.folder}”里没有索引;请先运行 python app.py ingest 文件 --index {self.folder}") from None
-        except (OSError, ValueError):
-            raise self.damaged(MANIFEST, "读不懂") from None
-        if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-            raise self.damaged(MANIFEST, "不是本版本的格式")
-        try:
-            names = [manifest["files"][part]["name"] for part in ("documents", "dense")]
-            if any(Path(name).name != name for name in names) or not isinstance(manifest["model"], str):
-                raise ValueError
-        except (KeyError, TypeError, ValueError):
-            raise self.damaged(MANIFEST, "内容不完整") from None
-        return manifest
-
-    def damaged(self, file: str, what: str) -> UserError:
-        return UserError(f"索引“{self.folder}”的 {file} {what};请运行 python app.py ingest --rebuild --index {self.folder} 重建(旧索引会保留在旁边)")
+        return self.files.manifest()
 
     def read(self) -> Snapshot:
         """The published state. Raises UserError for a damaged, foreign or missing index."""
-        manifest = self.manifest()
+        manifest, data = self.files.read()
+        names = {part: entry["name"] for part, entry in manifest["files"].items()}
         try:
-            data = {part: self._checked(entry) for part, entry in manifest["files"].items()}
-        except FileNotFoundError as error:
-            if self.manifest() != manifest:  # another process published meanwhile
-                return self.read()
-            raise self.damaged(Path(error.filename).name, "不见了") from None
-        try:
-            documents = tuple(map(load_document, data["documents"].decode("utf-8").splitlines()))
-            dense = Dense.load(data["dense"])
+            documents = load_documents(data["documents"])
         except (ValueError, KeyError, TypeError):
-            raise self.damaged(manifest["files"]["documents"]["name"], "内容不完整") from None
-        except UserError as error:
-            raise self.damaged(manifest["files"]["dense"]["name"], str(error)) from None
-        if dense.index.ntotal != sum(len(s.clauses) for d in documents for s in d.sentences) or dense.index.d != manifest["dimension"]:
-            raise self.damaged(manifest["files"]["dense"]["name"], "与文档不相配")
+            raise self.files.damaged(names.get("documents", "documents"), "内容不完整") from None
+        try:
+            dense = Dense.load(data["dense"])
+        except (KeyError, UserError) as error:
+            raise self.files.damaged(names.get("dense", "dense"), str(error) if isinstance(error, UserError) else "不见了") from None
+        if dense.index.ntotal != sum(len(s.clauses) for d in documents for s in d.sentences) or dense.dimension != manifest.get("dimension"):
+            raise self.files.damaged(names["dense"], "与文档不相配")
         return Snapshot(manifest, documents, dense)
-
-    def _checked(self, entry: dict) -> bytes:
-        path = self.folder / entry["name"]
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise UserError(f"读不了索引文件“{path}”({error.strerror});请检查权限。") from None
-        if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-            raise self.damaged(entry["name"], "已损坏(校验和不符)")
-        return data
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One writer at a time; errors of the disk as UserError."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            strangers = [p.name for p in self.folder.iterdir() if p.name not in (".lock", "sources", MANIFEST) and not p.name.startswith(OURS)]
-            if strangers and not self.exists:
-                raise UserError(f"“{self.folder}”里已有别的文件({strangers[0]}),不是索引文件夹;请用 --index 指定另一个文件夹。")
-            with FileLock(self.folder / ".lock", timeout=600):
-                yield
-        except Timeout:
-            raise UserError(f"索引“{self.folder}”一直被另一个进程占用;请等它结束再试。") from None
-        except OSError as error:
-            raise UserError(f"写不了索引文件夹“{self.folder}”({error.strerror});请检查权限和磁盘空间,原有索引未受影响。") from None
 
     def update(self, sources: list[Source], embedder: Callable[[], Embedder], remove: frozenset[str] = frozenset(), model: str | None = None,
                progress: Progress = lambda done, total: None) -> Snapshot:
         """Add or replace documents, or remove them by name, and publish.
 
         A document that reads as before keeps its vectors; with nothing new, nothing is written
-        and no model is loaded. Another model embeds everything anew.
-        Raises UserError where the index is damaged or the disk refuses.
+        and no model is loaded. Another model embeds everything anew. `embedder` is called while the
+        folder is locked, so that it may look at the manifest.
+        Raises UserError where two documents have one name, the index is damaged or the disk refuses.
         """
-        with self.writing():
-            old = self.read() if self.exists else None
-            known = {entry["name"]: entry for entry in old.manifest["documents"]} if old else {}
-            same_model = old is not None and (model is None or model == old.model)
-            fresh = [s for s in sources if not (same_model and s.document in old.documents)]
-            if old and same_model and not fresh and not remove:
-                return old
-            replaced = {s.document.name: s for s in fresh}
-            kept = [d for d in old.documents if d.name not in replaced and d.name not in remove] if old else []
-            documents = [*kept, *(s.document for s in replaced.values())]
-            if not documents:
-                raise UserError("这是索引里最后一个文档,不能只剩空索引;要全部清除,请直接删除索引文件夹。")
-            encoder = None
-            vectors: list[np.ndarray] = []
-            texts = {d.name: clause_texts(d) for d in documents if d.name in replaced or not same_model}
-            total, done = sum(map(len, texts.values())), 0
-            for document in documents:
-                if document.name in texts:
-                    encoder = encoder or embedder()
-                    for batch in encoder.documents(texts[document.name]):
-                        vectors.append(batch)
-                        done += len(batch)
-                        progress(done, total)
-                else:
-                    start, end = old.rows[document.name]
-                    vectors.append(old.dense.vectors[start:end])
-            entries = [{"name": d.name, "sha256": replaced[d.name].sha256 if d.name in replaced else known[d.name]["sha256"], "date": d.date,
-                        "sentences": len(d.sentences), "passages": len(d.passages), "characters": len(d.text)} for d in documents]
-            self._publish(documents, Dense.build(np.concatenate(vectors)), encoder.model if encoder else old.model, entries, list(replaced.values()))
+        replaced = unique(sources)
+        with self.files.writing():
+            old = self.read() if self.exists or self.files.lost else None
+            self.files.clean()
+            if old:
+                known = {entry["name"]: entry["sha256"] for entry in old.manifest["documents"]}
+                for source in sources:
+                    if known.get(source.document.name) == source.sha256:
+                        self.files.keep(source.data)  # where it was lost
+                remove &= known.keys()
+                if model in (None, old.model):
+                    replaced = {name: s for name, s in replaced.items() if s.document not in old.documents}
+                    if not replaced and not remove:
+                        return old
+            about, parts = self._compose(old, replaced, remove, embedder, model, progress)
+            self.files.publish(about, parts, [s.data for s in replaced.values()])
             return self.read()
 
-    def _publish(self, documents: list[Document], dense: Dense, model: str, entries: list[dict], sources: list[Source]) -> None:
-        (self.folder / "sources").mkdir(exist_ok=True)
-        for source in sources:
-            self._write(f"sources/{source.sha256}", source.data)
-        files = {}
-        for part, suffix, data in (("documents", "jsonl", "".join(save_document(d) + "\n" for d in documents).encode("utf-8")), ("dense", "faiss", dense.save())):
-            digest = hashlib.sha256(data).hexdigest()
-            files[part] = {"name": f"{part}-{digest[:16]}.{suffix}", "sha256": digest, "bytes": len(data)}
-            self._write(files[part]["name"], data)
-        manifest = {"format": FORMAT, "model": model, "dimension": dense.index.d, "documents": entries, "files": files}
-        self._write(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode("utf-8"))
-        current = {MANIFEST, *(entry["name"] for entry in files.values())}
-        for path in self.folder.iterdir():
-            if path.name not in current and path.name.startswith(OURS):
-                path.unlink(missing_ok=True)
-        used = {entry["sha256"] for entry in entries}
-        for path in (self.folder / "sources").iterdir():
-            if path.name not in used:
-                path.unlink(missing_ok=True)
+    def rebuild(self, read: Callable[[Kept], Source], embedder: Callable[[str | None], Embedder],
+                progress: Progress = lambda done, total: None) -> tuple[Path, Snapshot]:
+        """Publish anew from the kept sources; what was there stays under a name beside the folder, which is returned.
 
-    def _write(self, name: str, data: bytes) -> None:
-        """Write aside, flush to disk, read back, rename into place."""
-        aside = self.folder / f".new-{os.getpid()}"
-        try:
-            with open(aside, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if aside.read_bytes() != data:
-                raise OSError(5, "写入后读回不一致")
-            os.replace(aside, self.folder / name)
-        finally:
-            aside.unlink(missing_ok=True)
-
-    def sources(self) -> list[tuple[str, tuple[int, int | None] | None, bytes]]:
-        """Name, date and bytes of every ingested file, as far as they are sound; for building anew.
-
-        Raises UserError where the manifest cannot be read or a source is damaged.
+        embedder: called with the model that the index was built with, None where that cannot be told.
+        Raises UserError where the folder does not tell what it was built from or a source is lost; it is then left as it is.
         """
+        self.files.recovered()
+        with self.files.writing():
+            model = self.files.recovered().get("model")
+            sources = unique(map(read, self.sources()))
+            about, parts = self._compose(None, sources, frozenset(), lambda: embedder(model if isinstance(model, str) else None), None, progress)
+            aside = self.files.set_aside()
+            self.files.publish(about, parts, [s.data for s in sources.values()])
+            return aside, self.read()
+
+    def sources(self) -> list[Kept]:
+        """Every ingested file, as far as it can be had. Raises UserError for one that is lost, bytes and text."""
+        manifest = self.files.recovered()
+        texts: dict[str, str] = {}
         try:
-            entries = json.loads((self.folder / MANIFEST).read_bytes())["documents"]
-            kept = [(entry["name"], tuple(entry["date"]) if entry["date"] else None, entry["sha256"]) for entry in entries]
-        except FileNotFoundError:
-            raise UserError(f"“{self.folder}”里没有可以重建的索引({MANIFEST} 不在);请用 ingest 重新索引原文件。") from None
-        except (OSError, ValueError, KeyError, TypeError):
-            raise UserError(f"“{self.folder}”的 {MANIFEST} 已损坏,无从知道索引过哪些文件;请移开这个文件夹,再用 ingest 重新索引原文件(sources 里有它们的副本)。") from None
-        found = []
-        for name, date, digest in kept:
-            try:
-                data = (self.folder / "sources" / digest).read_bytes()
-            except OSError:
-                data = b""
-            if hashlib.sha256(data).hexdigest() != digest:
-                raise UserError(f"“{name}”的源文件副本不见了或已损坏;请移开文件夹“{self.folder}”,再用 ingest 重新索引原文件。")
-            found.append((name, date, data))
-        return found
+            texts = {d.name: d.raw for d in load_documents(self.files.part(manifest["files"]["documents"]))}
+        except (OSError, UserError, ValueError, KeyError, TypeError):
+            pass  # the sources themselves may be sound
+        kept = [Kept(entry["name"], tuple(entry["date"]) if entry.get("date") else None, self.files.source(entry["sha256"]), texts.get(entry["name"]))
+                for entry in manifest["documents"]]
+        for file in kept:
+            if file.data is None and file.text is None:
+                raise UserError(f"“{file.name}”的源文件副本不见了或已损坏;请移开文件夹“{self.folder}”,再用 ingest 重新索引原文件。")
+        return kept
 
-    def set_aside(self) -> Path:
-        """Move a damaged folder next to itself, never deleted. Returns where it went."""
-        number = 1
-        while (aside := self.folder.with_name(f"{self.folder.name}.damaged-{number}")).exists():
-            number += 1
-        shutil.move(self.folder, aside)
-        return aside
+    def _compose(self, old: Snapshot | None, replaced: dict[str, Source], remove: frozenset[str], embedder: Callable[[], Embedder], model: str | None,
+                 progress: Progress) -> tuple[dict, dict[str, tuple[str, bytes]]]:
+        """What `Folder.publish` is told and given, the new embedded, the rest as it was."""
+        kept = [d for d in old.documents if d.name not in replaced and d.name not in remove] if old else []
+        documents = [*kept, *(s.document for s in replaced.values())]
+        if not documents:
+            raise UserError("这是索引里最后一个文档,不能只剩空索引;要全部清除,请直接删除索引文件夹。")
+        model = model or (old.model if old else None)
+        rows = old.rows if old and model == old.model else {}
+        texts = {d.name: clause_texts(d) for d in documents if d.name in replaced or d.name not in rows}
+        if empty := [name for name, found in texts.items() if not found]:
+            raise UserError(f"“{empty[0]}”里没有可以索引的文字;请检查文件内容。")
+        total, done = sum(map(len, texts.values())), 0
+        encoder = embedder() if texts else None
+        if encoder and model and encoder.model != model:
+            raise UserError(f"索引“{self.folder}”用的嵌入模型是“{model}”,与“{encoder.model}”不能混用;请用 --model 指明其中一个。")
+        vectors: list[np.ndarray] = []
+        for document in documents:
+            if document.name not in texts:
+                vectors.append(old.dense.rows(*rows[document.name]))
+                continue
+            for batch in encoder.documents(texts[document.name]):
+                vectors.append(batch)
+                done += len(batch)
+                progress(done, total)
+        if {batch.shape[1] for batch in vectors} != {(encoder or old.dense).dimension}:
+            raise UserError(f"嵌入模型“{model or encoder.model}”的维数与索引“{self.folder}”不符(模型可能换过);请加 --rebuild 重建索引。")
+        known = {entry["name"]: entry["sha256"] for entry in old.manifest["documents"]} if old else {}
+        entries = [{"name": d.name, "sha256": replaced[d.name].sha256 if d.name in replaced else known[d.name], "date": d.date,
+                    "sentences": len(d.sentences), "passages": len(d.passages), "characters": len(d.text)} for d in documents]
+        dense = Dense.build(np.concatenate(vectors))
+        return ({"model": encoder.model if encoder else old.model, "dimension": dense.dimension, "documents": entries},
+                {"documents": ("jsonl", save_documents(documents)), "dense": ("faiss", dense.save())})
 
 
-def save_document(document: Document) -> str:
-    """A document as one line of JSON."""
-    spans = {"sentences": [asdict(s) for s in document.sentences], "passages": [asdict(p) for p in document.passages]}
-    for items in spans.values():
-        for item in items:
-            del item["text"]
-    return json.dumps({"name": document.name, "raw": document.raw, "date": document.date, "pieces": document.pieces,
-                       "blocks": [asdict(b) for b in document.blocks], "repairs": [asdict(r) for r in document.repairs], **spans}, ensure_ascii=False)
-
-
-def load_document(line: str) -> Document:
-    """One line of JSON → Document. Raises ValueError, KeyError or TypeError for what `save_document` did not write."""
-    row = json.loads(line)
-    text = "".join(row["raw"][s:e] for s, e in row["pieces"])
-
-    def read(kind, item):
-        fields = {**item, "path": tuple(item["path"]), "text": text[item["start"]:item["end"]]}
-        return kind(**fields | {"clauses": tuple(map(tuple, item["clauses"]))} if "clauses" in item else fields)
-
-    return Document(
-        row["name"], row["raw"], tuple(map(tuple, row["pieces"])), tuple(Block(**{**b, "path": tuple(b["path"])}) for b in row["blocks"]),
-        tuple(read(Sentence, s) for s in row["sentences"]), tuple(read(Passage, p) for p in row["passages"]),
-        tuple(Repair(**r) for r in row["repairs"]), tuple(row["date"]) if row["date"] else None)
+def unique(sources) -> dict[str, Source]:
+    """Sources by the name of their document. Raises UserError for two different ones of one name: one would replace the other in silence."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        if found.setdefault(source.document.name, source).document != source.document:
+            raise UserError(f"给了两个同名的文件“{source.document.name}”,后一个会顶替前一个;请先改名,或分两次索引。")
+    return found

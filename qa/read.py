@@ -64,6 +64,14 @@ class Weights:
         return 1 / (1 + math.exp(-self.bias - sum(self.answerable[f.name] * getattr(found, f.name) for f in fields(found))))
 
 
+def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[Window | None]:
+    """What the learned reader makes of each hit: of the sentence, read under its heading. None where there is no such reader."""
+    if spans is None:
+        return [None] * len(hits)
+    texts = [under_heading(hit.sentence, hit.sentence.text) for hit in hits]
+    return [window.part(len(text) - len(hit.sentence.text)) for window, text, hit in zip(spans.read(question.text, texts), texts, hits)]
+
+
 class SignalReader:
     """Reads by weighted signals; the learned reader, where there is one, looks at the first LOOKED hits."""
 
@@ -76,18 +84,11 @@ class SignalReader:
         spans = OnnxSpans.load()
         return cls(Weights.load("spans" if spans else "rules"), spans)
 
-    def look(self, question: Question, hits: list[Hit]) -> list[Window | None]:
-        """What the learned reader makes of each of the hits: its view of the sentence under its heading."""
-        if self.spans is None:
-            return [None] * len(hits)
-        texts = [under_heading(hit.sentence, hit.sentence.text) for hit in hits]
-        return [window.part(len(text) - len(hit.sentence.text)) for window, text, hit in zip(self.spans.read(question.text, texts), texts, hits)]
-
     def read(self, question: Question, hits: list[Hit]) -> Reading:
         hits = hits[:LOOKED]
         if not hits or question.commands:
             return Reading("", 1.0, ())
-        windows = self.look(question, hits)
+        windows = look(self.spans, question, hits)
         found = [signals(question, hit, hits, window) for hit, window in zip(hits, windows)]
         best = max(range(len(hits)), key=lambda i: self.weights.score(found[i]))
         probability = self.weights.probability(found[best])

@@ -1,0 +1,1 @@
+"""Tests of index: tokens, vectors, fusion, search, and a store that cannot lose."""
