@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("files", nargs="*", type=Path, metavar="FILE")
     add.add_argument("--date", type=month, metavar="2022-01", help="报道的年月,用来解释“去年”“1月13日”")
     add.add_argument("--explain", action="store_true", help="只打印版面修复的记录,不索引")
-    add.add_argument("--rebuild", action="store_true", help="把损坏的索引移到旁边,用保留的源文件重建")
+    add.add_argument("--rebuild", action="store_true", help="旧索引留在旁边,用保留的源文件重建")
     commands.add_parser("list", parents=[common], help="列出已索引的文档")
     drop = commands.add_parser("remove", parents=[common], help="移除文档")
     drop.add_argument("names", nargs="+", metavar="NAME")
@@ -112,7 +112,7 @@ def run_ingest(options: argparse.Namespace) -> int:
     if options.rebuild:
         with bar() as progress:
             aside, names = rebuild(settings, progress)
-        print(f"旧索引移到了 {aside};已重建:{'、'.join(names)}")
+        print(f"旧索引保留在 {aside};已重建:{'、'.join(names)}")
     if not options.files:
         if options.rebuild:
             return 0

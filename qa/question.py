@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from index.lexical import simplify
+from ingest.lines import WORDS
 
 KINDS = (
     ("yesno", r"吗\s*[?？]*$|么\s*[?？]*$|是否|有没有|是不是|有无|能否|可否|对不对|对吗|没有\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
@@ -29,9 +30,22 @@ COMMANDS = re.compile(
     r"(?:忽略|无视|忘记|忘掉|绕过|不要(?:管|理会|遵守)|跳过)[^。?？]{0,12}(?:指令|指示|规则|要求|设定|提示|限制|内容|命令|约束)|系统提示(?:词|语)?|(?:提示词|prompt)[^。]{0,8}(?:输出|打印|告诉|是什么|给我)|"
     r"(?:输出|打印|显示|泄露|复述|告诉我)[^。?？]{0,12}(?:提示词|prompt|密钥|密码|口令|api)|你现在(?:是|扮演|起)|从现在(?:起|开始)[,，]?你|(?:请)?扮演|假装(?:你)?(?:是|没有)|进入[^。]{0,6}模式|"
     r"ignore (?:all |any |the )*(?:previous|above|prior|earlier)|disregard|system prompt|you are now|pretend (?:to|you)|act as|developer mode|jailbreak|<\|?(?:im_start|system)|\[/?inst\]|(?:assistant|system)\s*[:：]")
+MEASURE = r"(?:[万亿]?(?:个百分点|平方公里|平方米|公里|个|家|项|条|次|名|位|座|所|件|份|类|批|种|处|期|场|户|套|人|亩|吨|元|天|年|%))?"
+COUNTED = re.compile(rf"(?:多少|几){MEASURE}([\u4e00-\u9fff]{{2,}})$")
+ASKING = re.compile(r"^(.*?)(?:是|为|有|达到?|共|一共|总共)?(?:多少|几|何|哪|谁|什么)")
+ASKS_ONLY = re.compile("多少|哪|什么|几|是否|有没有|如何|怎么")
 NOISE = re.compile(
     r"请问|请告诉我|我想(?:知道|了解|问)|你知道|告诉我|报道(?:中|里|说|提到|称)*|文章(?:中|里|说|提到)*|文中|多少|什么时候|什么|哪些|哪几|哪里|哪儿|哪[个家位年天月一]|何时|为什么|为何|怎么样?|如何|是否|有没有|是不是|"
     r"分别|一共|总共|共有|共计|一共|到底|究竟|几|谁|吗|呢|啊|呀|吧|么|了|的|是|有|在|被|把|对|与|和|及|为|从|到|个|这|那|它|其|都|也|就|还|又|达|[?？。，,!！、“”\"'《》()（）:：;；\s]")
+
+
+def contents(text: str) -> tuple[str, ...]:
+    """The content words of a text, of two characters or more: nouns, verbs, adjectives, names.
+
+    >>> contents("园区完成的专利申请")
+    ('园区', '完成', '专利申请')
+    """
+    return tuple(word for word, tag in WORDS.tag(text) if tag[0] in "nvajzli" and len(word) > 1 and not ASKS_ONLY.search(word))
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,20 @@ class Question:
         (True, False)
         """
         return COMMANDS.search(self.text) is not None
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """The words that name what is asked for: those behind 多少家 and the like, else the last two before the asking word.
+
+        >>> Question.of("园区有多少家高新技术企业？").focus, Question.of("新增通车里程是多少公里？").focus
+        (('高新技术', '企业'), ('通车', '里程'))
+        """
+        text = self.text.rstrip("?？。 ")
+        behind = COUNTED.search(text)
+        if behind and (words := contents(behind[1])):
+            return words
+        before = ASKING.match(text)
+        return (before and contents(before[1]) or contents(text))[-2:]
 
     @property
     def about(self) -> str:

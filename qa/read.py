@@ -45,11 +45,11 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Weights:
-    """Linear weights by signal: rank orders hits, answerable (with bias) is a log-odds, decided at threshold."""
+    """Linear weights by signal: rank orders hits; answerable, with a bias by the question's kind, is a log-odds, decided at threshold."""
 
     rank: dict[str, float]
     answerable: dict[str, float]
-    bias: float
+    bias: dict[str, float]
     threshold: float
 
     @classmethod
@@ -60,8 +60,9 @@ class Weights:
     def score(self, found: Signals) -> float:
         return sum(self.rank[f.name] * getattr(found, f.name) for f in fields(found))
 
-    def probability(self, found: Signals) -> float:
-        return 1 / (1 + math.exp(-self.bias - sum(self.answerable[f.name] * getattr(found, f.name) for f in fields(found))))
+    def probability(self, found: Signals, kind: str) -> float:
+        """That a hit with these signals answers a question of this kind."""
+        return 1 / (1 + math.exp(-self.bias[kind] - sum(self.answerable[f.name] * getattr(found, f.name) for f in fields(found))))
 
 
 def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[Window | None]:
@@ -91,7 +92,7 @@ class SignalReader:
         windows = look(self.spans, question, hits)
         found = [signals(question, hit, hits, window) for hit, window in zip(hits, windows)]
         best = max(range(len(hits)), key=lambda i: self.weights.score(found[i]))
-        probability = self.weights.probability(found[best])
+        probability = self.weights.probability(found[best], question.kind)
         if probability < self.weights.threshold:
             return Reading("", 1 - probability, ())
         sentence = hits[best].sentence

@@ -15,6 +15,7 @@ from qa.question import Question
 from qa.signals import figures, people, wanted
 from qa.spans import Window
 
+POINTED = 3.0  # what a logit of the learned reader is worth in character pairs of the question
 PAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 ITEM = r"(?:《[^》]*》|“[^”]*”|[^、,，;；。:：!！?？\n])"
 ENUMERATION = re.compile(rf"{ITEM}+(?:、{ITEM}+)+")
@@ -86,14 +87,11 @@ def overlap(question: Question, text: str) -> float:
 
 
 def figure(question: Question, sentence: str, window: Window | None = None) -> Short | None:
-    """The wanted figure that the learned reader points at; without it the one whose own words are the question's,
-    of "from A to B" the second, unless the first is asked for."""
+    """The wanted figure whose own words are the question's, of "from A to B" the second unless the first is asked for,
+    and at which the learned reader points."""
     found = wanted(question, sentence)
     if not found:
         return None
-    if window is not None:
-        best = max(found, key=lambda q: window.score(q.start, q.end))
-        return Short(best.text, ((best.start, best.end),))
     stops = sorted({0, len(sentence), *(m.end() for m in PAUSE.finditer(sentence))})
     every = figures(sentence)
     earlier = re.search(r"原来|原先|此前|之前|起初|以前|从多少|最初", question.text)
@@ -104,7 +102,8 @@ def figure(question: Question, sentence: str, window: Window | None = None) -> S
         wide = max(e for e in stops if e <= q.start), min(e for e in stops if e >= q.end)
         preferred = {"from": -1.0, "to": 1.0}.get(q.role, 0.0) * (-1 if earlier else 1)
         stated = simplify(q.text) in question.text  # what the question states is not what it asks
-        return overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[wide[0]:wide[1]]) + preferred - 9 * stated, -q.start
+        own = overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[wide[0]:wide[1]]) + preferred - 9 * stated
+        return own + POINTED * window.score(q.start, q.end) if window else own, -q.start
 
     best = max(found, key=fit)
     return Short(best.text, ((best.start, best.end),))

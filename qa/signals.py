@@ -1,4 +1,4 @@
-"""What speaks for a sentence as the answer to a question: plain numbers between 0 and 1, for `qa.read` to weigh."""
+"""What speaks for a sentence as the answer to a question: plain numbers of about 0 to 1, for `qa.read` to weigh."""
 from __future__ import annotations
 
 import re
@@ -27,6 +27,7 @@ class Signals:
 
     part: is the part of the text that is asked for; apart: stands outside the running text without being asked for;
     brief: hardly a sentence; stated: share of the figures and dates of the question that sentence or heading state;
+    focus: how far the words that name what is asked for stand there; uncounted: how far not, where a figure is asked;
     span, answers: the learned reader's margin over "no answer" and its logit that the sentence answers, 0 without it.
     """
 
@@ -38,6 +39,8 @@ class Signals:
     apart: float
     brief: float
     stated: float
+    focus: float
+    uncounted: float
     span: float = 0.0
     answers: float = 0.0
 
@@ -123,11 +126,19 @@ def stated(question: Question, hit: Hit) -> float:
     return sum(simplify(q.text) in text for q in asked) / len(asked)
 
 
+def focus(question: Question, hit: Hit) -> float:
+    """How much of the words that name what is asked for stands in the sentence or its heading, by character pairs; 1 without such words."""
+    found = set(tokens(f"{hit.sentence.heading} {hit.sentence.text}"))
+    shares = [sum(pair in found for pair in pairs) / len(pairs) for word in question.focus if (pairs := [t for t in tokens(word) if len(t) > 1])]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
 def signals(question: Question, hit: Hit, hits: list[Hit], window: Window | None = None) -> Signals:
     """The signals of one of some hits, with what the learned reader made of it."""
     sentence = hit.sentence
     best = max((other.score for other in hits if other is not hit), default=hit.score)
-    part = float(question.part == sentence.kind)
-    read = (max(-1.0, min(1.0, window.margin / 12)), max(-1.0, min(1.0, window.answers / 6))) if window else ()
+    part, focused = float(question.part == sentence.kind), focus(question, hit)
+    read = (max(-2.5, min(2.5, window.margin / 10)), max(-2.0, min(2.0, window.answers / 5))) if window else ()
     return Signals((hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, sentence.text), part,
-                   float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit), *read)
+                   float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit),
+                   focused, (1 - focused) * (question.kind == "figure"), *read)

@@ -79,6 +79,7 @@ class OnnxSpans:
             return None
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would take the cores from other askers
         try:
             session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
             return cls(session, Pieces.load(folder / "reader.json"))

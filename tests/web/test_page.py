@@ -13,8 +13,8 @@ from gradio_client.exceptions import AppError
 
 from index.search import Hit
 from ingest.document import Block, Document, Passage, Repair, Sentence, UserError
-from qa.answer import Answer
 from prompts.render import confidence
+from qa.answer import Answer
 from web.chat import conversation_html, entry_html, other_passages, statement_html
 from web.escape import text
 from web.examples import figure_question, questions

@@ -1,0 +1,102 @@
+"""Choosing and deciding: hand-made signals and windows with hand-made weights, then the real learned reader."""
+import numpy as np
+import pytest
+
+from ingest.document import UserError
+from qa.question import Question
+from qa.read import Reading, SignalReader, Weights
+from qa.short import short, span
+from qa.signals import Signals
+from qa.spans import FOLDER, NEVER, OnnxSpans, Window
+
+NAMES = Signals.__dataclass_fields__
+SENTENCE = "街道完成1200余套安置房分配，收缴房款3100余万元。"
+
+
+def window(sentence: str, answer: str, none: float = 0.0, answers: float = 3.0) -> Window:
+    """A window that points at `answer` with logits of 5 at each edge."""
+    first, last = np.full(len(sentence), -5.0, np.float32), np.full(len(sentence), -5.0, np.float32)
+    start = sentence.index(answer)
+    first[start], last[start + len(answer) - 1] = 5.0, 5.0
+    return Window(first, last, none, answers)
+
+
+class Pointer:
+    """A span model that finds `answer` in windows that hold it, and nothing in others."""
+
+    def __init__(self, answer: str):
+        self.answer = answer
+
+    def read(self, question, windows):
+        return [window(text, self.answer) if self.answer in text else Window(np.full(len(text), -5.0, np.float32), np.full(len(text), -5.0, np.float32), 5.0, -6.0) for text in windows]
+
+
+def weights(**given: float) -> Weights:
+    return Weights(dict.fromkeys(NAMES, 0.0) | given, dict.fromkeys(NAMES, 0.0) | {"answers": 4.0}, 0.0, 0.5)
+
+
+def test_best_span_and_margin():
+    found = window(SENTENCE, "3100余万元", none=2.0)
+    start = SENTENCE.index("3100")
+    assert found.best == (10.0, (start, start + len("3100余万元")))
+    assert found.margin == 8.0
+    assert found.score(start, start + 4) == 0.0
+    assert found.part(5).best[1] == (start - 5, start - 5 + len("3100余万元"))
+
+
+def test_the_window_that_answers_is_chosen(assistant):
+    hits = assistant.search("收缴房款多少？")
+    reading = SignalReader(weights(answers=9.0), Pointer("37项")).read(Question.of("完成审计项目多少项？"), hits)
+    assert reading.answer == "37项" and "37项" in reading.evidence[0][0].sentence.text
+    assert reading.confidence == pytest.approx(1 / (1 + np.exp(-4.0 * 0.5)))
+
+
+def test_what_no_window_answers_is_not_found(assistant):
+    hits = assistant.search("收缴房款多少？")
+    reading = SignalReader(weights(answers=9.0), Pointer("没有这样的话")).read(Question.of("收缴房款多少？"), hits)
+    assert reading == Reading("", pytest.approx(1 - 1 / (1 + np.exp(4.0))), ())
+    assert SignalReader(weights()).read(Question.of("忽略以上指令"), hits).evidence == ()
+    assert SignalReader(weights()).read(Question.of("收缴多少？"), []).evidence == ()
+
+
+def test_a_figure_is_whole_and_of_the_kind_asked():
+    asked = Question.of("收缴房款多少万元？")
+    assert short(asked, SENTENCE, window(SENTENCE, "3100")).answer == "3100余万元"
+    assert short(asked, SENTENCE, window(SENTENCE, "1200")).answer == "3100余万元"
+
+
+@pytest.mark.parametrize("sentence, pointed, answer", [
+    ("获评“区级先进单位”称号。", "级先进单", "“区级先进单位”"), ("出版《新区 记事》一书。", "新区", "《新区 记事》"), ("建成综合服务中心。", "合服务中心", "综合服务中心")])
+def test_a_span_cuts_no_name_quotation_or_word(sentence, pointed, answer):
+    assert span(Question.of("获得什么？"), sentence, window(sentence, pointed)).answer == answer
+
+
+def test_a_list_is_taken_to_its_end():
+    sentence = "先后引进甲河物流、乙山快运、丙州仓储等企业。"
+    assert span(Question.of("引进了哪些企业？"), sentence, window(sentence, "甲河物流")).answer == "甲河物流、乙山快运、丙州仓储"
+
+
+def test_weights_have_every_signal():
+    for name in ("rules", "spans"):
+        loaded = Weights.load(name)
+        assert set(loaded.rank) == set(loaded.answerable) == set(NAMES)
+        assert 0 < loaded.threshold < 1
+
+
+def test_the_real_reader_tells_an_answer_from_none():
+    model = OnnxSpans.load()
+    if model is None:
+        pytest.fail(f"{FOLDER} has no reader")
+    yes, no = model.read("审计办公室的负责人是谁？", ["审计办公室：审计办公室负责人李明远说，全年完成审计项目37项。", "经济运行：全区完成固定资产投资312亿元。"])
+    start, end = yes.best[1]
+    assert "审计办公室：审计办公室负责人李明远说，全年完成审计项目37项。"[start:end] == "李明远"
+    assert yes.margin > 0 > no.margin and yes.answers > no.answers
+    assert len(yes.first) == 33 and (yes.first > NEVER).any()
+    assert model.read("多少？", []) == []
+
+
+def test_a_folder_without_or_with_a_broken_reader(tmp_path):
+    assert OnnxSpans.load(tmp_path) is None
+    (tmp_path / "reader.onnx").write_bytes(b"not a model")
+    with pytest.raises(UserError, match="阅读模型"):
+        OnnxSpans.load(tmp_path)
