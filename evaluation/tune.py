@@ -52,7 +52,7 @@ def fit(x: np.ndarray, y: np.ndarray, kinds: list[str], answerable: np.ndarray) 
     rank = fit_rank(x[found], y[found], np.array([PRIOR.get(name, 0.0) for name in NAMES]))
     best = x[np.arange(len(x)), (x @ rank).argmax(1)]
     best[:, [NAMES.index(name) for name in RANK_ONLY]] = 0.0
-    every = [name for name, _ in KINDS] + ["other"]
+    every = [name for name, _ in KINDS] + ["keyword", "other"]
     one_hot = np.array([[kind == name for name in every] for kind in kinds], float)
     model = LogisticRegression(C=0.1, class_weight="balanced").fit(np.hstack([best, one_hot]), answerable)
     threshold = float(np.quantile(model.predict_proba(np.hstack([best, one_hot]))[answerable, 1], 1 - ANSWERED))

@@ -8,8 +8,8 @@ from index.lexical import simplify
 from ingest.lines import WORDS
 
 KINDS = (
-    ("yesno", r"吗\s*[?？]*$|么\s*[?？]*$|是否|有没有|是不是|有无|能否|可否|对不对|对吗|没有\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
-    ("reason", r"为什么|为何|为啥|因何|缘何|原因|怎么会|凭什么|^why\b"),
+    ("yesno", r"吗\s*[?？]*$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|是不是|有无|能否|可否|对不对|对吗|没有?\s*[?？]+$|不\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
+    ("reason", r"(?<![评称定列选成命作认])为什么|为何|为啥|因何|缘何|原因|怎么会|凭什么|^why\b"),
     ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|时间|年份)(?:是|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
     ("person", r"谁|哪位|何人|(?:叫|是)(?:什么|啥)名字|姓名|姓什么|叫啥|^who\b|\bwhose?\b"),
     ("list", r"哪些|哪几|有哪|分别|列举|都有(?:什么|啥)|包括什么|^(?:which|what) .*(?:s are|s were)\b"),
@@ -21,7 +21,7 @@ KINDS = (
 UNIT = re.compile(r"(?:多少|几)(?:多)?(个百分点|百分点|[万亿千百]*(?:平方(?:公里|米)|立方米|千瓦时|公里|公顷|公斤|元|吨|亩|米|瓦|人次|户次|台套|工作日|小时|分钟|个(?:工作日|月|小时)|[\u4e00-\u9fff])|%)")
 MEASURES = (
     (("rank", "ordinal", "grade"), r"第几|排名|名次|位次|老几|排行|位列|名列|几星|几级|rank"),
-    (("percent", "points", "multiple"), r"百分之|百分点|占比|比重|比例|增速|增幅|涨幅|降幅|同比|百分比|percent|what share|proportion"),
+    (("percent", "points", "multiple"), r"百分之|百分点|占比|比重|比例|增速|增幅|涨幅|降幅|同比|百分比|(?:增长|上涨|涨|快|高|高出|提高|上升|下降)了?多少|percent|what share|proportion"),
     (("duration",), r"几年|几天|几个月|多少[天年]|多久|多长时间|几个?工作日|工期|how long|年头"),
     (("money",), r"多少钱|投资额?|资金|款|金额|花了|花费|营收|收入|产值|税收|利润|预算|money|invest|cost|revenue|yuan"))
 ABOUT_TEXT = {"title": r"标题|题目|题为|headline|title", "byline": r"记者|作者|谁写|撰稿|采写|稿子|谁整理|谁采|reporter|author|who wrote",
@@ -30,6 +30,8 @@ COMMANDS = re.compile(
     r"(?:忽略|无视|忘记|忘掉|绕过|不要(?:管|理会|遵守)|跳过)[^。?？]{0,12}(?:指令|指示|规则|要求|设定|提示|限制|内容|命令|约束)|系统提示(?:词|语)?|(?:提示词|prompt)[^。]{0,8}(?:输出|打印|告诉|是什么|给我)|"
     r"(?:输出|打印|显示|泄露|复述|告诉我)[^。?？]{0,12}(?:提示词|prompt|密钥|密码|口令|api)|你现在(?:是|扮演|起)|从现在(?:起|开始)[,，]?你|(?:请)?扮演|假装(?:你)?(?:是|没有)|进入[^。]{0,6}模式|"
     r"ignore (?:all |any |the )*(?:previous|above|prior|earlier)|disregard|system prompt|you are now|pretend (?:to|you)|act as|developer mode|jailbreak|<\|?(?:im_start|system)|\[/?inst\]|(?:assistant|system)\s*[:：]")
+ASKS = re.compile(r"[?？吗呢么]|多少|几|哪|谁|什么|啥|何|怎|咋|是否|how|what|which|who|when|where|why")
+ENGLISH_UNITS = (("square met", "平方米"), ("square kilomet", "平方公里"), ("kilomet", "公里"), ("working day", "个工作日"), ("yuan", "元"), ("tonne", "吨"), ("people", "人"), ("percent", "%"))
 MEASURE = r"(?:[万亿]?(?:个百分点|平方公里|平方米|公里|个|家|项|条|次|名|位|座|所|件|份|类|批|种|处|期|场|户|套|人|亩|吨|元|天|年|%))?"
 COUNTED = re.compile(rf"(?:多少|几){MEASURE}([\u4e00-\u9fff]{{2,}})$")
 ASKING = re.compile(r"^(.*?)(?:是|为|有|达到?|共|一共|总共)?(?:多少|几|何|哪|谁|什么)")
@@ -50,7 +52,7 @@ def contents(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Question:
-    """text: simplified and half-width; kind: one of KINDS' names or "other"; unit: the measure asked ("家", "亿元") or "".
+    """text: simplified and half-width; kind: one of KINDS' names, "keyword" (words that ask nothing, or only 呢) or "other"; unit: the measure asked ("家", "亿元") or "".
 
     part: the part of a text that is asked for ("title", "byline", "caption"), or "".
     measures: kinds of quantity that the words point to (增速: percent, points, multiple); empty where they do not.
@@ -76,7 +78,10 @@ class Question:
         unit = UNIT.search(text)
         part = next((name for name, pattern in ABOUT_TEXT.items() if re.search(pattern, text)), "")
         measures = frozenset(next((kinds for kinds, pattern in MEASURES if re.search(pattern, text)), ()))
-        return cls(text, kind, unit[1] if unit and kind == "figure" else "", part, measures)
+        measure = unit[1] if unit else next((chinese for english, chinese in ENGLISH_UNITS if english in text), "")
+        if kind == "other" and (not ASKS.search(text) or text.rstrip("?？ ").endswith("呢")):
+            kind = "keyword"
+        return cls(text, kind, measure if kind == "figure" else "", part, measures)
 
     @property
     def commands(self) -> bool:

@@ -44,7 +44,12 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
     if question.kind in ("figure", "date") and (found := figure(question, sentence, window)):
         return found
     if window is not None:
-        return span(question, sentence, window)
+        found = span(question, sentence, window)
+        inside = [q for q in figures(found.answer) if q.kind != "date" or question.kind == "keyword"]
+        counts = [q for q in inside if q.kind not in ("date", "time")]
+        if question.kind == "keyword" and inside or len(counts) == 2 and counts[1].role == "to":
+            return figure(question, sentence, window) or found
+        return found
     if question.kind == "person" and (found := person(question, sentence)):
         return found
     if question.kind == "list" and (found := enumeration(question, sentence)):
@@ -100,7 +105,7 @@ def figure(question: Question, sentence: str, window: Window | None = None) -> S
         before = max([e for e in stops if e <= q.start] + [o.end for o in every if o.end <= q.start and o.role != "from"])
         after = min([e for e in stops if e >= q.end] + [o.start for o in every if o.start >= q.end])
         wide = max(e for e in stops if e <= q.start), min(e for e in stops if e >= q.end)
-        preferred = {"from": -1.0, "to": 1.0}.get(q.role, 0.0) * (-1 if earlier else 1)
+        preferred = {"from": -8.0, "to": 8.0}.get(q.role, 0.0) * (-1 if earlier else 1)
         stated = simplify(q.text) in question.text  # what the question states is not what it asks
         own = overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[wide[0]:wide[1]]) + preferred - 9 * stated
         return own + POINTED * window.score(q.start, q.end) if window else own, -q.start

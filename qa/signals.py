@@ -61,7 +61,7 @@ def wanted(question: Question, text: str) -> list[Quantity]:
     if question.kind == "date":
         return [q for q in found if q.kind in ("date", "time")]
     if question.unit and (fitting := [q for q in found if measures(q, question.unit)]):
-        return fitting
+        return [q for q in fitting if q.unit.endswith(question.unit)] or fitting
     counted = [q for q in found if q.kind not in ("date", "time")]
     pointed = [q for q in counted if q.kind in question.measures]
     return pointed or [q for q in counted if q.kind not in ("duration", "rank", "ordinal", "grade")] or counted
