@@ -18,8 +18,9 @@ from qa.spans import Window
 POINTED = 3.0  # what a logit of the learned reader is worth in character pairs of the question
 PAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 ITEM = r"(?:《[^》]*》|“[^”]*”|[^、,，;；。:：!！?？\n])"
-ENUMERATION = re.compile(rf"{ITEM}+(?:、{ITEM}+)+")
-TAIL = re.compile(r"等.*$")
+ENUMERATION = re.compile(rf"{ITEM}+(?:(?:、|和|与|及|(?<=[”》」』])(?=[“《「『])){ITEM}+)+")
+PARTED = re.compile("、|以及|和|与|及|(?<=[”》」』])(?=[“《「『])")
+TAIL = re.compile(r"(?<=.)等.*$")
 NEGATIVE = re.compile(r"未|没有|没能|不再|无(?!人机|障碍|线)|并非|尚未|零(?=事故)")
 
 
@@ -43,6 +44,8 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
         return yes_or_no(question, sentence)
     if question.kind in ("figure", "date") and (found := figure(question, sentence, window)):
         return found
+    if question.kind == "list" and (found := enumeration(question, sentence, window)):
+        return found
     if window is not None:
         found = span(question, sentence, window)
         inside = [q for q in figures(found.answer) if q.kind != "date" or question.kind == "keyword"]
@@ -52,25 +55,18 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
         return found
     if question.kind == "person" and (found := person(question, sentence)):
         return found
-    if question.kind == "list" and (found := enumeration(question, sentence)):
-        return found
     start, end = clause(question, sentence)
     return Short(sentence[start:end], ((start, end),))
 
 
 def span(question: Question, sentence: str, window: Window) -> Short:
-    """The learned reader's span, widened to whole words, quantities, names and, where items are asked, the enumeration."""
+    """The learned reader's span, widened to whole words, quantities and names."""
     start, end = window.best[1]
     for s, e in whole(sentence):
         if s < start < e:
             start = s
         if s < end < e:
             end = e
-    if question.kind == "list":
-        for match in ENUMERATION.finditer(sentence):
-            if match.start() <= start and end <= match.end() and "、" in sentence[match.start():match.end()]:
-                tail = TAIL.search(sentence, end, match.end())
-                end = tail.start() if tail else match.end()
     text = sentence[start:end].strip("，,;；。:：、!！?？\n ")
     start = sentence.index(text, start) if text else start
     return Short(text, ((start, start + len(text)),)) if text else Short(sentence[slice(*clause(question, sentence))], (clause(question, sentence),))
@@ -123,30 +119,72 @@ def person(question: Question, sentence: str) -> Short | None:
     return Short(sentence[start:end], ((start, end),))
 
 
-def enumeration(question: Question, sentence: str) -> Short | None:
-    """The items joined by 、 in the clause that has most of the question's words, from the first to the last."""
+def enumeration(question: Question, sentence: str, window: Window | None = None) -> Short | None:
+    """The items of the enumeration that has most of the question's words and at which the learned reader points, joined by 、.
+
+    >>> enumeration(Question.of("克服了哪些困难？"), "当年建设、当年投用,其间克服了多雨、高温和疫情等困难。").answer
+    '多雨、高温、疫情'
+    """
     found = []
     for match in ENUMERATION.finditer(sentence):
-        start, end = match.span()
-        start += leading(match.group().partition("、")[0])
-        tail = TAIL.search(sentence, start, end)
-        found.append((overlap(question, sentence[max(0, match.start() - 20):end + 10]), tail.start() if tail else end, start))
+        spans = items(sentence, match.start(), match.end())
+        if len(spans) > 1:
+            own = overlap(question, sentence[max(0, match.start() - 20):match.end() + 10])
+            found.append((own + POINTED * window.score(*match.span()) if window else own, spans))
     if not found:
         return None
-    _, end, start = max(found)
-    return Short(sentence[start:end], ((start, end),))
+    _, spans = max(found)
+    return Short("、".join(sentence[s:e] for s, e in spans), tuple(spans))
+
+
+def items(sentence: str, start: int, end: int) -> list[Span]:
+    """The items of an enumeration: parted by 、 and by 和 or its like outside quotations; without what leads to the first
+    and what closes the last (等…, a count, a verb)."""
+    kept = [(s, e) for s, e in uncuttable(sentence) if start < e and s < end]
+    cuts = [m.span() for m in PARTED.finditer(sentence, start, end) if not any(s < m.start() < e for s, e in kept)]
+    marks = [s for s, e in cuts if s == e or sentence[s] == "、"]
+    cuts = [(s, e) for s, e in cuts if s in marks or not marks or s > marks[-1]]
+    edges = [start, *(p for cut in cuts for p in cut), end]
+    spans = [(s, e) for s, e in zip(edges[::2], edges[1::2]) if s < e]
+    if len(spans) > 1:
+        first, last = spans[0], spans[-1]
+        spans[0] = first[0] + leading(sentence[first[0]:first[1]]), first[1]
+        spans[-1] = last[0], last[0] + closing(sentence[last[0]:last[1]])
+    return [(s, e) for s, e in spans if s < e]
+
+
+def closing(item: str) -> int:
+    """Where an enumeration's last item ends: before 等, a count of the items, or a verb after its noun.
+
+    >>> closing("疫情等困难"), closing("英语三门课"), closing("苏宁物流已经入驻"), closing("现代服务业")
+    (2, 2, 4, 5)
+    """
+    if tail := TAIL.search(item):
+        return tail.start()
+    if counts := [q for q in figures(item) if q.start > 1]:
+        return counts[0].start
+    at, noun = 0, False
+    for word, tag in WORDS.tag(item):
+        if noun and tag in ("d", "v", "p", "f") and at > 1:
+            return at
+        noun = noun or tag[0] == "n"
+        at += len(word)
+    return len(item)
 
 
 def leading(item: str) -> int:
-    """How much of an enumeration's first item is not yet the item: up to its last verb or preposition that is not its end.
+    """How much of an enumeration's first item is not yet the item: up to a quotation that ends it, else up to its last
+    verb or preposition that is not its end.
 
-    >>> leading("先后引进甲河物流"), leading("智能装备")
-    (4, 0)
+    >>> leading("先后引进甲河物流"), leading("智能装备"), leading("率先推出“远程取号”"), leading("打通新材料集聚区")
+    (4, 0, 4, 2)
     """
+    if quoted := [s for s, e in uncuttable(item) if e == len(item) and item[s] in "“《「『"]:
+        return quoted[-1]
     at = cut = 0
     for word, tag in WORDS.tag(item):
         at += len(word)
-        if tag in ("v", "p", "uj", "ul", "c", "d") and at < len(item):
+        if tag in ("v", "p", "uj", "ul", "c", "d") and at < len(item) - 1:
             cut = at
     return cut
 
