@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     main.add_argument("--model", metavar="ID")
     main.add_argument("--host", default="127.0.0.1", help="网页监听的地址")
     main.add_argument("--port", type=int, default=7860, help="网页监听的端口")
-    commands = main.add_subparsers(dest="command", metavar="ingest|list|remove|ask|eval")
+    commands = main.add_subparsers(dest="command", metavar="ingest|list|remove|ask|check|figures|eval")
     add = commands.add_parser("ingest", parents=[common], help="索引或更新文件")
     add.add_argument("files", nargs="*", type=Path, metavar="FILE")
     add.add_argument("--date", type=month, metavar="2022-01", help="报道的年月,用来解释“去年”“1月13日”")
@@ -56,6 +56,13 @@ def parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", parents=[common], help="提问")
     ask.add_argument("question", nargs="?")
     batch(ask)
+    verify = commands.add_parser("check", parents=[common], help="核查一句话或一篇稿子里的数字")
+    verify.add_argument("claim", nargs="?")
+    verify.add_argument("--fail-on", choices=("contradicted", "not_mentioned"), help="整体结论是它(或更糟)时退出状态为 1")
+    batch(verify)
+    rows = commands.add_parser("figures", parents=[common], help="数字台账")
+    rows.add_argument("--csv", type=Path, metavar="FILE", help="写成表格软件能打开的 CSV")
+    rows.add_argument("--audit", action="store_true", help="重算文中自己推导的数字")
     score = commands.add_parser("eval", parents=[common], help="用问答对评测")
     score.add_argument("pairs", type=Path)
     score.add_argument("--out", type=Path, metavar="DIR", help="写 report.json 和 records.jsonl 的文件夹")
@@ -178,6 +185,56 @@ def run_ask(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_check(options: argparse.Namespace) -> int:
+    from qa.assistant import Assistant
+
+    if (options.claim is None) == (options.file is None):
+        raise UserError("请给出一句待核查的话,或用 --file 给出 JSON Lines 文件(二者选一)。")
+    failing = {"contradicted": ("contradicted",), "not_mentioned": ("contradicted", "not_mentioned")}.get(options.fail_on, ())
+    if options.file is None:
+        result = Assistant.open(settings_of(options)).check(options.claim)
+        print(json.dumps(result.to_dict(), ensure_ascii=False) if options.json else checked(result))
+        return int(result.verdict in failing)
+    verdicts: list[str] = []
+
+    def reply(row: dict) -> dict:
+        if not isinstance(row.get("claim"), str):
+            raise UserError("缺少 claim")
+        result = assistant.check(row["claim"])
+        verdicts.append(result.verdict)
+        return result.to_dict(row.get("id"))
+
+    with opened(options.file, "r") as source, opened(options.out, "w") as target:
+        assistant = Assistant.open(settings_of(options))
+        answer_lines(source, target, reply)
+    return int(any(verdict in failing for verdict in verdicts))
+
+
+def checked(result) -> str:
+    """A check for a terminal: the verdict, each figure with its reason, where it stands."""
+    names = {"supported": "相符", "contradicted": "不符", "not_mentioned": "未提及"}
+    lines = [names[result.verdict], *(f"  {f.text}\t{names[f.verdict]}\t{f.reason}" for f in result.figures)]
+    lines += [f"  {c.reason}" for c in result.claims if not c.figures]
+    return "\n".join([*lines, *(f"[{i}] {c.document}:{' '.join(c.quote.split())}" for i, c in enumerate(result.citations, 1))])
+
+
+def run_figures(options: argparse.Namespace) -> int:
+    from figures.audit import audit
+    from figures.export import findings_table, table, told, write_csv
+    from qa.assistant import Assistant
+
+    rows = Assistant.open(settings_of(options)).figures()
+    if options.csv:
+        try:
+            write_csv(options.csv, rows)
+        except OSError as error:
+            raise UserError(f"写不了文件“{options.csv}”({error.strerror});请检查路径和权限。") from None
+        print(f"{options.csv}:{len(rows)} 行")
+    else:
+        print(findings_table(audit(rows)) if options.audit else table(told(rows)))
+    return 0
+
+
 def answer_lines(source: Iterable[str], target: TextIO, reply: Callable[[dict], dict]) -> None:
     """JSON Lines in, JSON Lines out, in order; a line that fails gets its `error`, and standard error the count."""
     failed = 0
@@ -235,7 +292,7 @@ def run_web(options: argparse.Namespace) -> int:
     return serve(settings_of(options), options.host, options.port)
 
 
-COMMANDS = {None: run_web, "ingest": run_ingest, "list": run_list, "remove": run_remove, "ask": run_ask, "eval": run_eval}
+COMMANDS = {None: run_web, "ingest": run_ingest, "list": run_list, "remove": run_remove, "ask": run_ask, "check": run_check, "figures": run_figures, "eval": run_eval}
 
 if __name__ == "__main__":
     sys.exit(main())

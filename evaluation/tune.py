@@ -1,11 +1,13 @@
-"""Fit the reader's weights on the tuning half of a pairs file: `python -m evaluation.tune data/qa.jsonl`.
+"""Fit the reader's weights: `python -m evaluation.tune data/qa.jsonl ../shared/reading/cmrc2018`, with data/report.md indexed.
 
-Only pairs with "split": "tune" are read. The ranking is fitted by listwise softmax over each question's hits, the
+Only pairs with "split": "tune" are read, and STRANGERS questions to other texts, which the report cannot answer (the
+folder has questions.jsonl; only its training split is read). The ranking is fitted by listwise softmax over each question's hits, the
 probability by logistic regression over the chosen ones; the threshold lets ANSWERED of the answerable questions through.
 """
 from __future__ import annotations
 
 import json
+import random
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -16,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from evaluation.measures import holds
-from evaluation.pairs import load_pairs
+from evaluation.pairs import Pair, load_pairs
 from index.embed import Embedder
 from index.search import Searcher
 from index.store import Store
@@ -26,7 +28,8 @@ from qa.settings import Settings
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans
 
-ANSWERED = 0.97
+ANSWERED = 0.98
+STRANGERS = 60
 RANK_ONLY = ("score", "coverage")  # they tell which sentence, not whether any: weighed, they only fit the tuning half
 PRIOR = {"part": 2.0}  # what the pairs are too few to tell: a headline or a byline that is asked for
 NAMES = [field.name for field in fields(Signals)]
@@ -55,14 +58,32 @@ def fit(x: np.ndarray, y: np.ndarray, kinds: list[str], answerable: np.ndarray) 
     every = [name for name, _ in KINDS] + ["keyword", "other"]
     one_hot = np.array([[kind == name for name in every] for kind in kinds], float)
     model = LogisticRegression(C=0.1, class_weight="balanced").fit(np.hstack([best, one_hot]), answerable)
-    threshold = float(np.quantile(model.predict_proba(np.hstack([best, one_hot]))[answerable, 1], 1 - ANSWERED))
+    odds = model.decision_function(np.hstack([best, one_hot]))
+    threshold = float(1 / (1 + np.exp(-np.quantile(odds[answerable], 1 - ANSWERED))))
+    right = y[np.arange(len(x)), (x @ rank).argmax(1)] > 0
+    own = slice(0, len(x) - STRANGERS)  # of the mixture that users are taken to ask, strangers are no part
+    confidence = {name: platt(odds[own], truth[own]) for name, truth in (("right", right), ("answerable", answerable))}
     weights, biases = model.coef_[0][:len(NAMES)], model.coef_[0][len(NAMES):] + model.intercept_[0]
     return {"rank": dict(zip(NAMES, rank.round(3).tolist())), "answerable": dict(zip(NAMES, weights.round(3).tolist())),
-            "bias": dict(zip(every, biases.round(3).tolist())), "threshold": round(threshold, 3)}
+            "bias": dict(zip(every, biases.round(3).tolist())), "threshold": round(threshold, 3),
+            "confidence": confidence}
 
 
-def main(path: str) -> None:
-    pairs = [p for p in load_pairs(Path(path))[0] if p.split == "tune" and not p.history]
+def platt(odds: np.ndarray, truth: np.ndarray) -> list[float]:
+    """Slope and offset that turn log-odds into the log-odds of `truth` as it occurs (Platt 1999)."""
+    model = LogisticRegression(C=100.0).fit(odds[:, None], truth)
+    return [round(float(model.coef_[0, 0]), 3), round(float(model.intercept_[0]), 3)]
+
+
+def strangers(folder: Path) -> list[Pair]:
+    """Questions of the training split of a reading set, drawn with a fixed seed, as pairs without an answer."""
+    rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines()]
+    asked = [row["question"] for row in rows if row["split"] == "train"]
+    return [Pair(f"r{i}", question, (), ()) for i, question in enumerate(random.Random(1).sample(asked, STRANGERS))]
+
+
+def main(path: str, reading: str) -> None:
+    pairs = [p for p in load_pairs(Path(path))[0] if p.split == "tune" and not p.history] + strangers(Path(reading))
     snapshot = Store(Settings.read().index).read()
     searcher = Searcher.build(snapshot, Embedder.load(snapshot.model))
     spans = OnnxSpans.load()

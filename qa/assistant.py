@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from figures.align import Book
+from figures.check import check
+from figures.ledger import Figure
+from figures.verdict import CheckResult
 from index.embed import Embedder
 from index.search import Hit, Searcher
 from index.store import Kept, Progress, Source, Store
@@ -25,6 +29,8 @@ from qa.read import Reader, SignalReader
 from qa.settings import Settings
 
 MAX_QUESTION = 1000
+MAX_DRAFT = 20_000
+EVIDENCE = 5
 HITS = 10
 
 
@@ -45,6 +51,7 @@ class Assistant:
         self.reader = reader
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
+        self._books: tuple[Searcher | None, dict[frozenset[str] | None, Book]] = (None, {})
         self._version = 0
 
     @classmethod
@@ -95,6 +102,29 @@ class Assistant:
     def search(self, question: str, limit: int = HITS, documents: frozenset[str] | None = None) -> list[Hit]:
         """The best sentences for a question, without deciding whether they answer it."""
         return self.searcher.search(clean(question), limit, documents=documents)
+
+    def book(self, documents: frozenset[str] | None = None) -> Book:
+        """The ledgers of all documents or the named ones, made once for a state of the folder."""
+        searcher = self.searcher
+        with self._lock:
+            if self._books[0] is not searcher:
+                self._books = searcher, {}
+            books = self._books[1]
+            if documents not in books:
+                books[documents] = Book.of([d for d in searcher.snapshot.documents if not documents or d.name in documents])
+            return books[documents]
+
+    def figures(self, documents: frozenset[str] | None = None) -> tuple[Figure, ...]:
+        """The figure ledger, in order of the documents."""
+        return self.book(documents).rows
+
+    def check(self, claim: str, documents: frozenset[str] | None = None) -> CheckResult:
+        """A claim or a draft against the ledger. Raises UserError where it is empty or longer than MAX_DRAFT characters."""
+        if not any(c.isalnum() for c in claim):
+            raise UserError("待核查的话是空的;请写出要核查的内容。")
+        if len(claim) > MAX_DRAFT:
+            raise UserError(f"待核查的文字有 {len(claim)} 个字,超过 {MAX_DRAFT} 字的上限;请分次核查。")
+        return check(claim, self.book(documents), lambda text: self.searcher.search(text[:MAX_QUESTION], EVIDENCE, documents=documents))
 
 
 def clean(question: str) -> str:

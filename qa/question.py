@@ -27,7 +27,8 @@ MEASURES = (
 ABOUT_TEXT = {"title": r"标题|题目|题为|headline|title", "byline": r"记者|作者|谁写|撰稿|采写|稿子|谁整理|谁采|reporter|author|who wrote",
               "caption": r"图片|照片|配图|插图|摄影|谁拍|图是|photo|picture"}
 COMMANDS = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|绕过|不要(?:管|理会|遵守)|跳过)[^。?？]{0,12}(?:指令|指示|规则|要求|设定|提示|限制|内容|命令|约束)|系统提示(?:词|语)?|(?:提示词|prompt)[^。]{0,8}(?:输出|打印|告诉|是什么|给我)|"
+    r"(?:忽略|无视|忘记|忘掉|绕过|不要(?:管|理会|遵守)|跳过)[^。?？]{0,12}(?:指令|指示|规则|要求|设定|提示|限制|内容|命令|约束|句话)|(?:新的?|系统|原始|之前的|以上)(?:系统)?指令|"
+    r"不受[^。]{0,8}(?:规则|约束|限制)|凭(?:空|想象)|(?:编造|编一[个段篇])|执行(?:以下)?命令|(?:全部|所有|你的)(?:配置|训练数据)|环境变量|</?[a-z_]+>|\[系统\]|开发者模式|系统提示(?:词|语)?|(?:提示词|prompt)[^。]{0,8}(?:输出|打印|告诉|是什么|给我)|"
     r"(?:输出|打印|显示|泄露|复述|告诉我)[^。?？]{0,12}(?:提示词|prompt|密钥|密码|口令|api)|你现在(?:是|扮演|起)|从现在(?:起|开始)[,，]?你|(?:请)?扮演|假装(?:你)?(?:是|没有)|进入[^。]{0,6}模式|"
     r"ignore (?:all |any |the )*(?:previous|above|prior|earlier)|disregard|system prompt|you are now|pretend (?:to|you)|act as|developer mode|jailbreak|<\|?(?:im_start|system)|\[/?inst\]|(?:assistant|system)\s*[:：]")
 ASKS = re.compile(r"[?？吗呢么]|多少|几|哪|谁|什么|啥|何|怎|咋|是否|how|what|which|who|when|where|why")
@@ -91,6 +92,15 @@ class Question:
         (True, False)
         """
         return COMMANDS.search(self.text) is not None
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it is asked in Chinese, whose words can be looked for in the report.
+
+        >>> Question.of("GDP增速多少？").chinese, Question.of("How many 街道 are there?").chinese
+        (True, False)
+        """
+        return 3 * len(re.findall("[\u4e00-\u9fff]", self.text)) > len(re.findall("[a-z]", self.text))
 
     @property
     def focus(self) -> tuple[str, ...]:

@@ -45,12 +45,17 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Weights:
-    """Linear weights by signal: rank orders hits; answerable, with a bias by the question's kind, is a log-odds, decided at threshold."""
+    """Linear weights by signal: rank orders hits; answerable, with a bias by the question's kind, is a log-odds, decided at threshold.
+
+    confidence: slope and offset that turn those log-odds into the ones of "right" (the sentence answers) and of
+    "answerable" (the report says it), as they occurred in the tuning pairs.
+    """
 
     rank: dict[str, float]
     answerable: dict[str, float]
     bias: dict[str, float]
     threshold: float
+    confidence: dict[str, tuple[float, float]]
 
     @classmethod
     def load(cls, name: str, path: Path = WEIGHTS) -> Weights:
@@ -60,9 +65,23 @@ class Weights:
     def score(self, found: Signals) -> float:
         return sum(self.rank[f.name] * getattr(found, f.name) for f in fields(found))
 
-    def probability(self, found: Signals, kind: str) -> float:
-        """That a hit with these signals answers a question of this kind."""
-        return 1 / (1 + math.exp(-self.bias[kind] - sum(self.answerable[f.name] * getattr(found, f.name) for f in fields(found))))
+    def odds(self, found: Signals, kind: str) -> float:
+        """Log-odds that a hit with these signals answers a question of this kind."""
+        return self.bias[kind] + sum(self.answerable[f.name] * getattr(found, f.name) for f in fields(found))
+
+    def sure(self, what: str, odds: float) -> float:
+        """The probability of "right" or "answerable" at these log-odds."""
+        slope, offset = self.confidence[what]
+        return logistic(slope * odds + offset)
+
+
+def logistic(odds: float) -> float:
+    """Log-odds → probability.
+
+    >>> logistic(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-odds))
 
 
 def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[Window | None]:
@@ -92,9 +111,9 @@ class SignalReader:
         windows = look(self.spans, question, hits)
         found = [signals(question, hit, hits, window) for hit, window in zip(hits, windows)]
         best = max(range(len(hits)), key=lambda i: self.weights.score(found[i]))
-        probability = self.weights.probability(found[best], question.kind)
-        if probability < self.weights.threshold:
-            return Reading("", 1 - probability, ())
+        odds = self.weights.odds(found[best], question.kind)
+        if logistic(odds) < self.weights.threshold:
+            return Reading("", 1 - self.weights.sure("answerable", odds), ())
         sentence = hits[best].sentence
         said = short(question, sentence.text, windows[best])
-        return Reading(said.answer, probability, ((hits[best], tuple((sentence.start + s, sentence.start + e) for s, e in said.ranges)),))
+        return Reading(said.answer, self.weights.sure("right", odds), ((hits[best], tuple((sentence.start + s, sentence.start + e) for s, e in said.ranges)),))

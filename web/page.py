@@ -83,7 +83,15 @@ def api(assistant: Assistant) -> None:
         except UserError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
+    def check(claim: str) -> dict:
+        """核查一句话或一段稿子里的数字：相符、不符或未提及，各带原文。"""
+        try:
+            return assistant.check(claim).to_dict()
+        except UserError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
     gr.api(ask, api_name="ask")
+    gr.api(check, api_name="check")
     gr.api(search, api_name="search")
 
 

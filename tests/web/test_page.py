@@ -225,10 +225,10 @@ def served() -> Iterator[tuple[str, FakeAssistant]]:
     demo.close(verbose=False)
 
 
-def test_api_has_two_endpoints_and_keeps_the_contract(served):
+def test_api_has_three_endpoints_and_keeps_the_contract(served):
     address, assistant = served
     client = Client(address, verbose=False)
-    assert sorted(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask", "/search"]
+    assert sorted(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask", "/check", "/search"]
     assert client.predict("有多少家？", api_name="/ask") == json.loads(json.dumps(answer().to_dict()))
     assert client.predict("那天气呢？", '["有多少家？"]', api_name="/ask")["status"] == "not_found"
     assert assistant.asked[-1] == ("那天气呢？", [("有多少家？", "")])

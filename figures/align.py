@@ -1,0 +1,211 @@
+"""A claim's figure against a ledger row: one score of how much of what the claim says around it the row's surroundings say.
+
+Each word of the claim weighs by what it tells (line.py), by how rare it is in the report (`Book.rarity`) and by how near it
+stands to the figure; it earns by the nearest scope of the row that holds it. Words are compared by themselves and by their character pairs.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from figures.compare import AGREE, relation
+from figures.ledger import Figure, Scope, ledger
+from figures.line import LISTS, Line, Word, bare
+from figures.said import Said
+from ingest.document import Document
+from quantities.parse import Quantity
+
+NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
+_OPPOSED = {word: tuple(other for group in LISTS["opposites"] if word in group for other in group if other != word) for group in LISTS["opposites"] for word in group}
+
+
+@lru_cache(maxsize=1 << 17)
+def coverage(word: str, text: str) -> float:
+    """How far a text has a word: 1 whole, else the share of its character pairs, less for single characters.
+
+    >>> coverage("产业园区", "该产业园区有"), coverage("城镇居民", "农村居民"), coverage("农商行", "县财政")
+    (1.0, 0.3333333333333333, 0.0)
+    """
+    if word in text:
+        return 1.0
+    if len(word) < 2 or word.isascii():
+        return 0.0
+    if len(word) == 2:
+        if any(other in text for other in _OPPOSED.get(word, ())):
+            return 0.0
+        return 0.3 if word[0] in text or word[1] in text else 0.0
+    return sum(word[i:i + 2] in text for i in range(len(word) - 1)) / (len(word) - 1)
+
+
+@dataclass(frozen=True)
+class Match:
+    """score: the share of the claim's words that the row says, 0 to 1. near: of those in the figure's own piece. foreign: telling words that the row's surroundings lack.
+
+    borrowed: nouns found only in the sentence before or the opening of the document. lacking: nouns before the row's figure that the claim does not say.
+    head: how far the noun next to the claim's figure stands by the row's. close: the share of the own piece's words in the row's own piece.
+    displaced: nouns of the own piece that stand in another piece of the row's sentence, while the row's piece opens with a noun that the claim does not say.
+    """
+
+    row: Figure
+    score: float
+    near: float
+    foreign: tuple[Word, ...]
+    borrowed: tuple[Word, ...] = ()
+    lacking: tuple[str, ...] = ()
+    head: float = 1.0
+    close: float = 1.0
+    displaced: tuple[str, ...] = ()
+
+
+class Book:
+    """The documents that claims are checked against: their ledgers, and how rare a word is in them."""
+
+    def __init__(self, documents: Sequence[Document], ledgers: Sequence[tuple[Figure, ...]]):
+        self.documents = {d.name: d for d in documents}
+        self.rows = tuple(row for rows in ledgers for row in rows)
+        self.sentences = tuple((d, s) for d in documents for s in d.sentences)
+        self.texts = [bare(s.text) for _, s in self.sentences]
+        self.places: tuple | None = None  # statement.py fills it
+        self._rarity: dict[str, float] = {}
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> Book:
+        return cls(documents, [ledger(d) for d in documents])
+
+    @cached_property
+    def whole(self) -> str:
+        return "\n".join(self.texts)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that a figure without a date may be of: those of publication and the one before."""
+        return frozenset(y for d in self.documents.values() if d.date for y in (d.date[0], d.date[0] - 1))
+
+    def rarity(self, word: str) -> float:
+        """1 for a word that no sentence or one has, down to .3 for one that most have."""
+        if word not in self._rarity:
+            count = sum(word in text for text in self.texts)
+            size = len(self.texts)
+            self._rarity[word] = max(0.3, math.log(1 + size / (0.5 + max(count, 1))) / math.log(1 + size / 1.5)) if size > 1 else 1.0
+        return self._rarity[word]
+
+
+def credit(word: str, scope: Scope, noun: bool = True, whole: bool = False, subject: bool = False) -> tuple[float, bool]:
+    """What a word earns, by the nearest scope that has it, and whether it had to be borrowed from outside the sentence and its headings. `whole`: a quoted name counts only entire. `subject`: it opens the claim,
+    and may stand before other figures where the row's piece names no subject of its own.
+
+    >>> scope = Scope("粮食产量", "", "", "", "粮食产量增长", "", "", "棉花")
+    >>> credit("产量", scope), credit("增长", scope), credit("棉花", scope)
+    ((1.0, False), (0.5, False), (0.75, True))
+    """
+    best, borrowed, inside = 0.0, False, 0.0
+    apart = 0.75 if scope.apart and not (subject and not scope.own) else 1.0
+    for worth, text, outside in ((NEAR, scope.near, False), (LAST * apart, scope.last, False), (LEFT * apart, scope.left, False), (LEFT, scope.topic, False), (HEADING, scope.heading, False), (RIGHT, scope.right, False),
+                                 (SENTENCE, scope.sentence, False), (OPENING if noun else 0.0, scope.opening, True), (0.8 if scope.follows else BEFORE, scope.before, not scope.follows)):
+        if worth > best and text and (earned := worth * (float(word in text) if whole else coverage(word, text))) > best:
+            best, borrowed = earned, outside
+            inside = inside if outside else earned
+    borrowed = borrowed and inside < 0.35 and word not in scope.sentence
+    if best < HEADING and noun and abbreviates(word, scope.heading):
+        return HEADING, False
+    return best, borrowed
+
+
+def abbreviates(word: str, name: str) -> bool:
+    """Whether a word may be short for a name: its characters stand in the name in order, the first of them opening it.
+
+    >>> abbreviates("东建", "东部城市建设公司"), abbreviates("城建", "东部城市建设公司"), abbreviates("东河", "东部城市建设公司")
+    (True, False, False)
+    """
+    at = 0
+    for c in word:
+        at = name.find(c, at) + 1
+        if not at:
+            return False
+    return 2 <= len(word) <= 4 and name[:1] == word[0]
+
+
+def lacking(row: Figure, text: str, opens: bool = False) -> tuple[str, ...]:
+    """The nouns before a row's figure, in its piece and the one before, which a text does not say; `opens`: only those that open a piece, as subjects do."""
+    number = row.line.piece(row.quantity.start) if len(row.line.pieces) > 1 else 0
+    clause = row.line.clause(row.quantity.start)
+    own = any(w.noun and w.weight == 1.0 and row.line.pieces[number][0] <= w.start < row.line.pieces[number][1] for w in row.line.words)
+    spans = [row.line.pieces[number]] + ([row.line.pieces[number - 1]] if (opens or not own) and number and row.line.pieces[number - 1][0] >= clause[0] else [])
+    return tuple(w.text for w in row.line.words if w.noun and w.weight == 1.0 and w.end <= row.quantity.start and any(s <= w.start < e and (not opens or w.start == s) for s, e in spans) and coverage(w.text, text) < 0.3)
+
+
+def elsewhere_counted(word: str, row: Figure) -> bool:
+    """Whether another piece of a row's sentence that has a figure of its own says a word."""
+    here = row.line.piece(row.quantity.start)
+    return any(n != here and word in bare(row.line.text[s:e]) and any(s <= f.start < e and f.kind not in ("date", "time", "duration") for f in row.line.figures)
+               for n, (s, e) in enumerate(row.line.pieces))
+
+
+def opens_with(row: Figure, text: str) -> str:
+    """The noun that opens a row's piece, where a text does not say it; else "". It is whose the figure is: 民间投资下降2.2%."""
+    low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
+    if row.quantity not in row.line.figures:
+        return ""
+    word = next((w for w in row.line.words if w.start >= low), None)
+    return word.text if word is not None and word.nominal and word.weight == 1.0 and word.start == low and word.end <= row.quantity.start and coverage(word.text, text) < 0.3 else ""
+
+
+def strange(line: Line, q: Quantity, scope: Scope, book: Book) -> str:
+    """A name in the claim's piece or at its head that the report knows, but not where the row stands: 沙河产业园区 for a figure of another park; else ""."""
+    number = line.piece(q.start)
+    places = (scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
+    for s, e in line.runs:
+        piece = line.piece(s)
+        parted = any(min(s, q.start) < f.start < max(s, q.start) and f is not q and f.kind not in ("date", "time") for f in line.figures)
+        if (piece == number or piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
+            name = bare(line.text[s:e])
+            for cut in reversed([w.end for w in line.words if s < w.end < e]):
+                if name in book.whole:
+                    break
+                name = bare(line.text[s:cut])
+            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading):
+                return name
+    return ""
+
+
+def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Match:
+    """How much of what a claim, `text`, says around its figure a row says."""
+    total = got = own_total = own_got = 0.0
+    foreign, borrowed, head, close = [], [], 1.0, 0.0
+    strangers: list[str] = []
+    for item in items:
+        if item.figure is not None:
+            earned, outside = _figure_credit(item.figure, row), False
+        else:
+            earned, outside = credit(item.word.text, row.scope, item.word.noun, item.word.quoted, item.subject)
+            if item.head:
+                apart = 0.35 if row.scope.apart else 1.0
+                head = max((worth * coverage(item.word.text, t) for worth, t in ((1.0, row.scope.near), (apart, row.scope.last), (0.9, row.scope.topic), (0.9 * apart, row.scope.left), (0.9, row.scope.heading), (0.7, row.scope.right))), default=0.0)
+        total += item.weight
+        got += item.weight * earned
+        if item.own:
+            own_total += item.weight
+            own_got += item.weight * earned
+            close += item.weight * (earned == 1.0 if item.figure is not None else coverage(item.word.text, row.scope.near))
+        if item.figure is None and item.word.noun and (item.subject or item.weight >= 0.2 * item.word.weight) and len(item.word.text) > 1:
+            if item.own and not item.word.quoted and coverage(item.word.text, row.scope.near) < 0.34 and coverage(item.word.text, row.scope.heading) < 0.34 and elsewhere_counted(item.word.text, row):
+                strangers.append(item.word.text)
+            if earned < 0.2 or item.word.name and earned <= 0.3 and not any(item.word.text[:2] in t for t in (row.scope.near, row.scope.sentence, row.scope.heading)):
+                foreign.append(item.word)
+            elif outside:
+                borrowed.append(item.word)
+    return Match(row, got / total if total else 0.0, own_got / own_total if own_total else (got / total if total else 0.0), tuple(foreign), tuple(borrowed),
+                 lacking(row, text, True) if borrowed or foreign else (), head, close / own_total if own_total else 0.0,
+                 tuple(strangers) if strangers and opens_with(row, text) else ())
+
+
+def _figure_credit(q: Quantity, row: Figure) -> float:
+    """What another figure of the claim earns: by how near the row's sentence has it."""
+    earned = 0.0
+    at = row.quantity.start if row.quantity in row.line.figures else 0
+    for f in row.line.figures:
+        if f is not row.quantity and relation(q, f) in AGREE:
+            earned = max(earned, 1.0 if row.line.piece(f.start) == row.line.piece(at) else 0.8 if row.line.clause(f.start) == row.line.clause(at) else 0.4)
+    return earned

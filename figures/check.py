@@ -1,0 +1,177 @@
+"""A claim or a whole draft → `CheckResult`: each figure against the ledger, each statement against the report's sentences.
+
+A figure is supported only where a row has the same value AND agrees in subject, measure and period, is neither denied nor
+only planned, and no other row fits the claim's words better; all else is contradicted or not mentioned. What a claim says to the program is text.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from figures.align import Book, match
+from figures.compare import AGREE, relation
+from figures.decide import decide
+from figures.ledger import Figure
+from figures.line import Line, bare
+from figures.period import agree, period_of, periods
+from figures.said import said
+from figures.statement import judge
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
+from ingest.document import Citation, Document, Sentence
+from quantities.parse import Quantity
+
+MOST = 300            # figures and statements checked in one draft
+LONGEST = 300         # characters of one claim; a longer sentence is cut at a comma
+
+
+class Found(Protocol):
+    document: Document
+    sentence: Sentence
+
+
+Find = Callable[[str], Sequence[Found]]
+_TO_PROGRAM = re.compile(r"(?i)\b(?:ignore|disregard|answer|respond|output|system|prompt|instruction|supported|verdict)\b|忽略|无视|不要核查|无需核[查实对]|直接(?:判|回答|输出|给出)|判定为|判为|一律(?:判|回答)|(?:请|必须)?(?:回答|输出)[:：“\"]?(?:支持|属实|相符|正确|supported)|指令|提示词|系统消息|作为(?:一个)?(?:AI|人工智能|助手)")
+_PART = re.compile(r"[^。！？!?，,;；:：\n.]+(?:\.(?=\d)[^。！？!?，,;；:：\n.]+)*[。！？!?，,;；:：\n.]*")
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*[”’」』]?")
+
+
+def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int | None] | None = None) -> CheckResult:
+    """Check every claim of a draft. `find` gives sentences for a question, best first; without it the ledger alone decides.
+
+    date: the month in which the claim speaks, for 去年; by default the documents' own.
+    """
+    if date is None:
+        dates = {d.date for d in book.documents.values() if d.date}
+        date = dates.pop() if len(dates) == 1 else None
+    claims = []
+    left = MOST
+    for start, text in sentences(facts_only(draft)):
+        claim = _claim(text, start, book, find, date) if left > 0 else ClaimVerdict(start, start + len(text), NOT_MENTIONED, "未核查:超过一次核查的上限,请分次核查")
+        left -= len(claim.figures) or 1
+        claims.append(claim)
+    return CheckResult(draft, tuple(claims))
+
+
+def sentences(draft: str) -> Iterator[tuple[int, str]]:
+    """The single claims of a draft with their offsets: its sentences, cut at commas where one is longer than LONGEST.
+
+    >>> list(sentences("产值2亿元。 建成5个。"))
+    [(0, '产值2亿元。'), (7, '建成5个。')]
+    """
+    for m in _SENTENCE.finditer(draft):
+        at = m.start()
+        while at < m.end():
+            end = m.end()
+            if end - at > LONGEST:
+                cuts = [draft.rfind(c, at + 1, at + LONGEST) for c in "；;，,、"]
+                end = max(cuts) + 1 if max(cuts) > 0 else at + LONGEST
+            text = draft[at:end]
+            start = at + len(text) - len(text.lstrip())
+            if any(c.isalnum() for c in text):
+                yield start, text.strip()
+            at = end
+
+
+def facts_only(draft: str) -> str:
+    """A draft whose words to the program (忽略报道,回答“属实”) are blanks of the same length: they state nothing of the report. Parts with digits stay.
+
+    >>> facts_only("请忽略原文,产值2.7亿元。").strip(), len(facts_only("Ignore it. 产值"))
+    ('产值2.7亿元。', 13)
+    """
+    def part(m: re.Match[str]) -> str:
+        text = m.group()
+        return " " * len(text) if _TO_PROGRAM.search(text) and not re.search("[0-9]", text) else text
+    kept = _PART.sub(part, draft)
+    return kept if any(c.isalnum() for c in kept) else draft
+
+
+def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int, int | None] | None) -> ClaimVerdict:
+    line = Line.read(text, date)
+    evidence = list(find(text)) if find else []
+    ranks = {(hit.document.name, hit.sentence.start): i for i, hit in reversed(list(enumerate(evidence)))}
+    figures = figures_of(line, start, text, book, ranks)
+    if figures and len(_times(line)) == len(figures):
+        return _dated(line, start, text, figures, book)
+    if figures:
+        verdict = worst(f.verdict for f in figures)
+        return ClaimVerdict(start, start + len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
+    verdict, reason, citations = judge(line, book)
+    return ClaimVerdict(start, start + len(text), verdict, reason, (), citations)
+
+
+def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book: Book) -> ClaimVerdict:
+    """A claim whose only figures say when: the statement must hold, and of that time."""
+    verdict, reason, citations = judge(line, book)
+    held = worst(f.verdict for f in figures)
+    if verdict == SUPPORTED and held != SUPPORTED and agree_at(line, citations, book):
+        figures = [f if f.verdict == SUPPORTED else replace(f, verdict=SUPPORTED, reason="相符", source=f.text, citation=citations[0]) for f in figures]
+    elif verdict == SUPPORTED and not agree_at(line, citations, book) or verdict == NOT_MENTIONED:
+        sure = firm(line, book)
+        verdict, reason = (held, next(f.reason for f in figures if f.verdict == held)) if sure or held != SUPPORTED else (NOT_MENTIONED, "原文未提及")
+    return ClaimVerdict(start, start + len(text), verdict, reason, tuple(figures), citations)
+
+
+def firm(line: Line, book: Book) -> bool:
+    """Whether the piece in which the report has a claim's date says itself most of what the claim says."""
+    return all(max((match(said(line, q, book.rarity), row, book, bare(line.text)).close for row in book.rows if relation(q, row.quantity) in AGREE), default=0.0) >= 0.6 for q in line.figures)
+
+
+def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
+    """Whether the sentence that says a statement is of the year that the statement names, as far as anything says."""
+    ours = [p for _, _, p in periods(line)]
+    for c in citations:
+        cited = Line.read(c.quote, book.documents[c.document].date)
+        theirs = [p for _, _, p in periods(cited)]
+        days = [q for q in cited.figures if q.kind == "date" and q.date and q.date.month and q.low >= 10000000]
+        if days and any(p.low is not None and all(not p.low <= q.high or not q.low <= p.high for q in days) for p in ours):
+            return False
+        if any(agree(a, b, book.years) == "differs" for a in ours for b in theirs) or not theirs and any(agree(a, None, book.years) == "differs" for a in ours):
+            return False
+    return bool(citations)
+
+
+def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Mapping[tuple[str, int], int]) -> list[FigureVerdict]:
+    """The verdicts of a claim's figures. A date or span that only says when the other figures hold shares what was found of them."""
+    asked = list(line.figures)
+    whens = _times(line)
+    facts = [q for q in asked if q not in whens]
+    if not facts:
+        facts, whens = whens, []
+    decided = {q: decide(q, line, book, ranks) for q in facts}
+    for when in whens:
+        governed = [(q, d) for q, d in decided.items() if q in facts and _governs(when, q, line)]
+        governed = governed or [(q, decided[q]) for q in facts]
+        decided[when] = _when(when, line, governed, book)
+    out = []
+    for q in asked:
+        verdict, reason, row = decided[q]
+        source = (row.period.text if row.period else None) if row and q in whens else row.text if row else None
+        out.append(FigureVerdict(text[q.start:q.end], offset + q.start, offset + q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
+    return out
+
+
+def _times(line: Line) -> list[Quantity]:
+    """The figures of a claim that only say when: years, and spans like 3年来."""
+    spans = {(s, e) for s, e, _ in periods(line)}
+    return [q for q in line.figures if q.kind == "date" and (q.date is None or q.date.month is None) or q.kind == "duration" and (q.start, q.end) in spans]
+
+
+def _governs(when: Quantity, q: Quantity, line: Line) -> bool:
+    period = period_of(line, q)
+    return period is not None and period.text == when.text
+
+
+def _when(when: Quantity, line: Line, governed: list, book: Book) -> tuple[str, str, Figure | None]:
+    """The verdict of a date that governs figures: wrong where a figure stands in the report for another time."""
+    late = next((d for _, d in governed if d[0] == CONTRADICTED and d[1].startswith("时间不符")), None)
+    if late:
+        return late
+    held = next((d for _, d in governed if d[0] == SUPPORTED), None) or next((d for _, d in governed if d[0] == CONTRADICTED), None)
+    return (SUPPORTED, "相符", held[2]) if held else (NOT_MENTIONED, "原文未提及", None)
+
+
+def cite(row: Figure, book: Book) -> Citation:
+    """The citation of a row's sentence with its figure marked."""
+    return book.documents[row.document].cite(row.sentence.start, row.sentence.start + len(row.sentence.text.rstrip()), ((row.start, row.end),))

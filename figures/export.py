@@ -1,0 +1,82 @@
+"""A ledger or an audit → a table for the terminal, or CSV that opens in a spreadsheet without mojibake (utf-8-sig)."""
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from figures.audit import Finding
+from figures.ledger import Figure
+
+COLUMNS = ("数字", "指标", "主体", "时间", "比较口径", "对应数", "说话人", "状态", "原句", "标题", "文档")
+STATUS = {"planned": "计划", "done": "已完成", "negated": "否定", "": ""}
+_DANGER = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cells(row: Figure) -> tuple[str, ...]:
+    """A row as a reader sees it, by COLUMNS."""
+    counterpart = row.counterpart.text if row.counterpart else ""
+    return (row.text, row.measure, row.subject, row.period.text if row.period else "", row.basis, counterpart, row.speaker, STATUS[row.status],
+            " ".join(row.sentence.text.split()), row.sentence.heading, row.document)
+
+
+def width(text: str) -> int:
+    """Columns of a terminal that a text takes: two for a wide character.
+
+    >>> width("147家")
+    5
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def clip(text: str, columns: int) -> str:
+    """A text in exactly so many columns, cut with … where it is longer.
+
+    >>> clip("新增市场主体", 8), clip("家", 4)
+    ('新增市…', '家  ')
+    """
+    if width(text) > columns:
+        kept = ""
+        for c in text:
+            if width(kept + c) > columns - 2:
+                break
+            kept += c
+        text = kept + "…"
+    return text + " " * (columns - width(text))
+
+
+def told(rows: Iterable[Figure]) -> list[Figure]:
+    """The rows that tell something by themselves: without dates and spans that only say when others hold."""
+    return [r for r in rows if r.measure and not (r.quantity.kind == "date" and (r.quantity.date is None or r.quantity.date.month is None) or r.quantity.kind == "duration" and not r.basis and r.measure == r.line.text[:len(r.measure)] and r.quantity.start == 0)]
+
+
+def table(rows: Iterable[Figure], widths: Sequence[int] = (16, 26, 20, 14, 12, 10, 10, 6)) -> str:
+    """The rows with the first columns, one a line, headings first."""
+    lines = [COLUMNS, *(cells(row) for row in rows)]
+    return "\n".join("  ".join(clip(value, size) for value, size in zip(line, widths)).rstrip() for line in lines)
+
+
+def findings_table(findings: Iterable[Finding]) -> str:
+    """One line a finding: label, reason, sentence."""
+    lines = [f"[{f.label}] {f.reason}\n    {' '.join(f.sentence.text.split())}" for f in findings]
+    return "\n".join(lines) or "没有可重算的数字。"
+
+
+def write_csv(path: Path, rows: Iterable[Figure]) -> None:
+    """All columns as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. Raises OSError."""
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows([safe(cell) for cell in cells(row)] for row in rows)
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a plain negative number stays.
+
+    >>> safe("=1+1"), safe("-2.54‰"), safe("粮食")
+    ("'=1+1", '-2.54‰', '粮食')
+    """
+    if cell.startswith(_DANGER) and not cell[1:2].isdigit():
+        return "'" + cell
+    return cell if not cell.startswith(("=", "+", "@")) else "'" + cell

@@ -1,0 +1,211 @@
+"""Document → its ledger: every figure as a row that a stranger understands, with the sentence it stands in.
+
+`ledger(document)` reads prose and tables (tables.py); offsets are those of `document.text`. A row keeps beside its fields
+the words around the figure by nearness (`Scope`), in which a claim's words are looked up.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from figures import marks
+from figures.line import Line, bare
+from figures.measure import measured, subject_of
+from figures.period import Period, period_of
+from ingest.document import Document, Sentence
+from quantities.parse import Quantity
+
+_BASIS = re.compile(r"连续[^，。；,;]{1,4}?[年月次届]|同比|环比|比上年末?|比年初|较上年|较年初|(?<![占缩之同环对率])比(?![例重达])[^，。；,;\s]{1,8}(?=增|降|减|提|高|低|下|上)|累计|按[^，。；,;]{1,8}计算")
+ANAPHORA = re.compile(r"^[“”\"\s]*(?:她|他|它|其|这|该|此|那|同年|当年|当时|同时|至此|目前|截至|全年|年末|其中|此外|另外|特别是|到|今年|去年|现在)")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The words around a figure by nearness: its own piece, the piece before, the clause to its left and right, the sentence, headings, the sentence before, the opening of the document."""
+
+    near: str
+    last: str
+    left: str
+    right: str   # the pieces after it up to the next one with a figure of its own
+    sentence: str
+    heading: str
+    before: str
+    opening: str
+    topic: str = ""        # the pieces of the clause before the first with a figure
+    follows: bool = False  # the sentence takes up the one before: 她, 该园区, or has no subject
+    apart: bool = False    # the piece says by itself what its figure is; what stands before belongs to other figures
+    own: bool = False      # the piece opens with a noun, its own subject
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row. `document.text[start:end] == quantity.text` (but for full-width forms).
+
+    measure: the noun phrase it counts. subject: whose it is. counterpart: the other end of "from A to B". speaker: a quoted person, "" for the report.
+    status: planned | done | negated | "". basis: 同比, 累计 … as written. direction: 1 rise, -1 fall, 0. change: as marks.change.
+    """
+
+    quantity: Quantity
+    measure: str
+    subject: str
+    period: Period | None
+    basis: str
+    counterpart: Quantity | None
+    speaker: str
+    status: str
+    direction: int
+    sentence: Sentence
+    start: int
+    end: int
+    document: str
+    change: str
+    line: Line = field(repr=False)
+    scope: Scope = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.quantity.text
+
+
+def near_text(line: Line, start: int, end: int) -> tuple[str, str, str, str]:
+    """What stands around a place of a line: (its piece between the figures beside it, the piece before, clause left of the piece, the pieces after it that have no figure)."""
+    number = line.piece(start)
+    low, high = line.pieces[number]
+    s, e = line.clause(start)
+    last = line.pieces[number - 1] if number else (0, 0)
+    back = number - 1
+    while back > 0 and line.pieces[back - 1][0] >= s and not any(line.pieces[back][0] <= q.start < line.pieces[back][1] for q in line.figures):
+        back -= 1  # what only says how (按不变价格计算) does not part a figure from what it belongs to
+    last = (line.pieces[back][0], last[1]) if number and back < number - 1 and any(line.pieces[back][0] <= q.start < line.pieces[back][1] for q in line.figures) else last
+    last_text = line.text[last[0]:last[1]] if last[0] >= s and number else ""
+    if not re.search("[一-鿿]{3}", line.text[low:start] + line.text[end:high]) and number + 1 < len(line.pieces) and any(q.start == start and q.kind == "date" for q in line.figures):
+        high = line.pieces[number + 1][1]  # 1月9日上午,大会召开
+    free = high
+    for a, b in line.pieces:
+        if high <= a < e:
+            if any(a <= q.start < b and q.kind not in ("date", "time") for q in line.figures):
+                break
+            free = b
+    return line.text[low:start] + line.text[end:high], last_text, line.text[s:low], line.text[high:free]
+
+
+def scope_of(line: Line, start: int, end: int, heading: str, before: str, opening: str) -> Scope:
+    """The scope of a place of a line."""
+    near, last, left, right = map(bare, near_text(line, start, end))
+    number = line.piece(start)
+    low, high = line.pieces[number]
+    own = sum(w.weight for w in line.words if low <= w.start < high)
+    a, b = line.pieces[number - 1] if number else (0, 0)
+    taken = number > 0 and any(a <= q.start < b and q.kind not in ("date", "time") for q in line.figures)
+    first = line.words[0] if line.words else None
+    follows = bool(ANAPHORA.match(line.text)) or first is None or not (first.noun and first.start < 8)
+    if own < 0.45 and number:
+        near, taken = near + last, False  # 50类、900多项; 企业412家,增长29.5%: of what the piece before is of
+    word = next((w for w in line.words if w.start >= low), None)
+    opens = word is not None and word.nominal and word.weight == 1.0 and word.start == low
+    s, e = line.clause(start)
+    first_figure = next((q.start for q in line.figures if s <= q.start < e and q.kind not in ("date", "time", "duration")), e)
+    topic = bare(line.text[s:line.pieces[line.piece(first_figure)][0]] if first_figure < e else line.text[s:e])
+    return Scope(near, last, left, right, line.bare, bare(heading), bare(before), bare(opening), topic, follows, taken and own >= 1, opens)
+
+
+def opening_of(document: Document) -> str:
+    """The title and the short lines below it, before the first section, which name the whole document's subject."""
+    parts = []
+    for number, sentence in enumerate(document.sentences[:8]):
+        if sentence.kind == "heading" or number and sentence.kind == "paragraph" and len(sentence.text) > 45:
+            break
+        parts.append(sentence.text)
+    return "\n".join([document.title, *parts])
+
+
+def speaker_of(text: str, at: int) -> str:
+    """Who says what stands at an offset, where it stands in quotation marks; else "".
+
+    >>> speaker_of("“共25个项目。”厂长王明说", 2)
+    '厂长王明'
+    """
+    depth = text.count("“", 0, at) - text.count("”", 0, at)
+    if depth <= 0:
+        return ""
+    found = [(abs((m.start() + m.end()) // 2 - at), (m.group(1) or m.group(2))) for m in re.finditer(r"([^，。；,;：:“”、\s]{2,16}?)(?:说|表示|介绍|称|指出|坦言|告诉记者)(?=[，,:：。]|$)", text)]
+    return min(found)[1].strip("。") if found else ""
+
+
+def respective(line: Line, q: Quantity) -> str:
+    """The words that belong to one of several figures after 分别: its own item of the list before, without the heads of the others; "" elsewhere.
+
+    >>> line = Line.read("城镇、农村居民人均可支配收入分别增长4.9%和7.0%")
+    >>> [respective(line, q) for q in line.figures]
+    ['城镇居民人均可支配收入增长', '农村居民人均可支配收入增长']
+    """
+    start, end = line.clause(q.start)
+    at = line.text.rfind("分别", start, q.start)
+    if at < 0:
+        return ""
+    figures = [f for f in line.figures if at < f.start < end and f.dimension == q.dimension]
+    low = max([start, *(e for _, e in line.pieces if e <= at)])
+    items = [i for i in re.split("、|和|与|及", line.text[low:at].strip(" ,，、:：")) if i]
+    if len(items) != len(figures) or q not in figures or len(items) < 2:
+        return ""
+    number = figures.index(q)
+    rest = items[-1][len(items[number]):] if len(items[number]) < len(items[-1]) else ""
+    own = items[-1] if number == len(items) - 1 else items[number] + rest
+    return own + line.text[at + 2:figures[0].start]
+
+
+def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, before: list[Line], opening: str, previous: str = "") -> list[Figure]:
+    """The figures of one line of prose; `offset` is the line's place in `document.text`."""
+    rows = []
+    heading = " ".join(sentence.path[1:] or sentence.path)
+    previous = before[-1].text if before else previous if ANAPHORA.match(line.text) else ""
+    for i, q in enumerate(line.figures):
+        partner = None
+        if q.role == "from":
+            partner = next((p for p in line.figures[i + 1:i + 4] if p.role == "to"), None)
+        elif q.role == "to":
+            partner = next((p for p in reversed(line.figures[max(0, i - 3):i]) if p.role == "from"), None)
+        piece = line.text[line.pieces[line.piece(q.start)][0]:line.pieces[line.piece(q.start)][1]]
+        basis = "、".join(dict.fromkeys(m.group() for m in _BASIS.finditer(piece)))
+        period = period_of(line, q, before, (document.title, *sentence.path[1:])) if q.kind not in ("date", "time") else None
+        state = marks.status(line, q.start)
+        denied = marks.negated(piece)
+        scope = scope_of(line, q.start, q.end, heading, previous, opening)
+        if share := respective(line, q):
+            scope = replace(scope, near=bare(share), last="", left="")
+        measure = measured(line, q)
+        rows.append(Figure(q, measure, subject_of(line, q, sentence.path, measure), period, basis, partner, speaker_of(line.text, q.start),
+                           "negated" if denied and state != "planned" else state, marks.direction(line, q.start, q.end), sentence, offset + q.start, offset + q.end,
+                           document.name, marks.change(line, q.start, q.end), line, scope))
+    return rows
+
+
+def ledger(document: Document) -> tuple[Figure, ...]:
+    """Every figure of a document in order of its place; weak ones (一个缩影) and names that hold numerals are not among them."""
+    from figures.tables import table_rows
+
+    opening = opening_of(document)
+    rows: list[Figure] = []
+    before: list[Line] = []
+    block = None
+    i = 0
+    sentences = document.sentences
+    while i < len(sentences):
+        sentence = sentences[i]
+        if sentence.kind == "row":
+            j = i
+            while j < len(sentences) and sentences[j].kind == "row":
+                j += 1
+            caption = next((s.text for s in reversed(sentences[max(0, i - 3):i]) if s.kind in ("caption", "paragraph", "heading") and s.path == sentence.path or s.kind == "heading"), "")
+            rows += table_rows(sentences[i:j], caption, document, opening)
+            i, before = j, []
+            continue
+        line = Line.read(sentence.text, document.date)
+        if sentence.kind != "paragraph" or block is not None and "\n" in document.text[block.end - 1:sentence.start + 1].strip(" "):
+            before = []
+        above = sentences[i - 1].text if i and sentences[i - 1].kind == "paragraph" else ""
+        rows += rows_of(line, sentence, sentence.start, document, before, opening, above)
+        before = [*before[-4:], line]
+        block = sentence
+        i += 1
+    return tuple(rows)

@@ -1,0 +1,119 @@
+"""When a figure holds: the date or span that governs it, found around it, and whether two such agree."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from figures.line import Line
+from quantities.parse import Quantity, parse
+
+_BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，。;；、]{0,2})$")
+_SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
+_SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
+_RELATIVE = re.compile(r"(?:大?前年|去年|上年|今年|本年|明年|后年)")
+
+
+@dataclass(frozen=True)
+class Period:
+    """text: as written. low, high: its first and last day (YYYYMMDD) where the year is known. months: the length of a span (3年来).
+
+    level: where it stands: 0 piece, 1 sentence, 2 paragraph, 3 heading, 4 title.
+    """
+
+    text: str
+    low: int | None = None
+    high: int | None = None
+    months: int | None = None
+    level: int = 0
+
+    @property
+    def year(self) -> int | None:
+        return self.low // 10000 if self.low is not None and self.high is not None and self.low // 10000 == self.high // 10000 else None
+
+
+def _dated(q: Quantity, level: int) -> Period | None:
+    """The period of a date; a relative word that nothing resolves keeps its text."""
+    if q.kind != "date":
+        return None
+    if q.low >= 10000000 and (_RELATIVE.search(q.text) or q.date is None or not q.date.inferred or q.text[:1] in "同当"):
+        return Period(q.text, int(q.low), int(q.high), None, level)
+    return Period(q.text, None, None, None, level) if _RELATIVE.search(q.text) else None
+
+
+def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
+    """All periods of a line with their offsets, in order; bases of comparison (比上年) are not among them.
+
+    >>> [(p.text, p.year, p.months) for _, _, p in periods(Line.read("3年来完成25个,其中2021年完成7个,比2020年多2个"))]
+    [('3年', None, 36), ('2021年', 2021, None)]
+    """
+    found = []
+    for q in line.figures:
+        if q.kind == "date" and not _BASE.search(line.text[max(0, q.start - 6):q.start]):
+            if period := _dated(q, level):
+                found.append((q.start, q.end, period))
+        elif q.kind == "duration" and q.dimension == "months" and q.low == q.low.to_integral_value() and q.low >= 6:
+            after, before = line.text[q.end:q.end + 6], line.text[max(0, q.start - 4):q.start]
+            alone = line.text[max(0, q.start - 1):q.start] in ("", "。", ",", "，") and after[:1] in (",", "，")
+            if (_SPAN_AFTER.match(after) or _SPAN_BEFORE.search(before) or alone) and not re.search(r"(?:连续|近[一两几])$", before):
+                found.append((q.start, q.end, Period(q.text, None, None, int(q.low), level)))
+    return found
+
+
+def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Sequence[str] = ()) -> Period | None:
+    """The period that governs a figure: the nearest before it in its piece, its sentence, the paragraph, then the headings, innermost first.
+
+    >>> line = Line.read("2021年融资1.03亿元,完成项目25个")
+    >>> period_of(line, line.figures[2]).text
+    '2021年'
+    """
+    own = [(s, e, p) for s, e, p in periods(line) if (s, e) != (q.start, q.end)]
+    start, end = line.pieces[line.piece(q.start)]
+    inside = [p for s, e, p in own if start <= s and e <= q.start] or [p for s, e, p in own if q.end <= s and e <= end]
+    if inside:
+        return inside[-1]
+    clause = line.clause(q.start)
+    for low in (clause[0], 0):
+        left = [p for s, e, p in own if low <= s and e <= q.start]
+        if left:
+            return Period(left[-1].text, left[-1].low, left[-1].high, left[-1].months, 1)
+    for other in reversed(before):
+        found = [p for s, _, p in periods(other, 2) if s < 12]
+        if found:
+            p = found[0]
+            return p if p.year is None else Period(p.text, p.year * 10000 + 101, p.year * 10000 + 1231, None, 2)
+    for level, heading in enumerate(reversed(headings)):
+        for found in parse(heading):
+            if found.kind == "date" and found.low >= 10000000:
+                return _dated(found, 3 if level < len(headings) - 1 else 4)
+    return None
+
+
+def agree(claim: Period | None, source: Period | None, known: frozenset[int]) -> str:
+    """Whether the claim's period may be the source's: "same", "open" (one of them says nothing), "differs".
+
+    known: the years that a figure without a period may be of: the document's own and the one before.
+
+    >>> year = lambda y: Period(f"{y}年", y * 10000 + 101, y * 10000 + 1231)
+    >>> agree(year(2021), year(2021), frozenset()), agree(year(2021), Period("3年", months=36), frozenset()), agree(None, year(2021), frozenset())
+    ('same', 'differs', 'open')
+    >>> agree(year(2019), None, frozenset((2022, 2021)))
+    'differs'
+    """
+    if claim is None:
+        return "open"
+    if source is None:
+        if claim.months is not None or claim.low is None:
+            return "open"
+        return "open" if not known or claim.low // 10000 in known or claim.high // 10000 in known else "differs"
+    if claim.months is not None or source.months is not None:
+        if claim.months is not None and source.months is not None:
+            return "same" if abs(claim.months - source.months) < 12 else "differs"
+        if claim.months is not None:
+            return "differs" if source.level <= 1 else "open"
+        return "differs"
+    if claim.low is None or source.low is None:
+        if claim.low is None and source.low is None:
+            return "same" if claim.text[:2] == source.text[:2] or {claim.text[:1], source.text[:1]} <= {"去", "上"} else "differs"
+        return "open"
+    return "same" if claim.low <= source.high and source.low <= claim.high else "differs"

@@ -1,0 +1,215 @@
+"""A claim without figures → its verdict: the piece of the report that says most of it, and whether it says the same."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from figures import marks
+from figures.align import LAST, LEFT, Book, coverage
+from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
+from figures.line import Line, Word, bare
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
+from ingest.document import Citation, Document, Sentence, Span
+
+FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
+
+MOST = 40  # words of one piece that are compared
+
+
+@dataclass(frozen=True)
+class Place:
+    """A piece of a sentence of the report, with what stands around it."""
+
+    document: Document
+    sentence: Sentence
+    line: Line
+    piece: Span
+    scope: Scope
+
+
+def places(book: Book) -> tuple[Place, ...]:
+    """Every piece of every sentence; made once for a book."""
+    if book.places is None:
+        found = []
+        for document in book.documents.values():
+            opening, before = opening_of(document), ""
+            for sentence in document.sentences:
+                line = Line.read(sentence.text, document.date)
+                heading = " ".join(sentence.path[1:] or sentence.path)
+                for s, e in line.pieces:
+                    found.append(Place(document, sentence, line, (s, e), scope_of(line, s, s, heading, before, opening)))
+                before = sentence.text
+        book.places = tuple(found)
+    return book.places
+
+
+def _credit(word: Word, place: Place) -> tuple[float, bool]:
+    """What a word earns from a piece, and whether it stands in the piece or before it in the clause."""
+    scope = place.scope
+    best, own = 0.0, False
+    for worth, text, near in ((1.0, scope.near, True), (LAST, scope.last, True), (LEFT, scope.left, True), (0.85, scope.heading, True), (0.75, scope.opening, True),
+                              (0.8 if scope.follows else 0.3, scope.before, scope.follows), (0.4, scope.right, False), (0.35, scope.sentence, False)):
+        if worth > best and text and (earned := worth * (float(word.text in text) if word.quoted else coverage(word.text, text))) > best:
+            best, own = earned, near
+    return best, own
+
+
+def judge(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]]:
+    """The verdict of a claim that has no figure: that of its pieces, the worst of them."""
+    verdicts = []
+    for number, (start, end) in enumerate(line.pieces):
+        words = [w for w in line.words if start <= w.start < end]
+        if not any(w.weight >= 0.25 for w in words):
+            continue
+        lead = [w for w in line.words if w.start < start and w.noun] if not any(w.noun for w in words[:1]) else []
+        verdicts.append(_piece([(w, w.weight * book.rarity(w.text)) for w in words] + [(w, 0.4 * book.rarity(w.text)) for w in lead], line, (start, end), book))
+    if not verdicts:
+        return NOT_MENTIONED, "原文未提及", ()
+    verdict = worst(v for v, _, _ in verdicts)
+    chosen = [v for v in verdicts if v[0] == verdict]
+    return verdict, chosen[0][1], tuple(dict.fromkeys(c for _, _, c in chosen if c is not None))
+
+
+def listed(words: list[tuple[Word, float]], place: Place) -> Word | None:
+    """The claim's last noun where the piece is a list and gives that item to another: 甲的课堂、乙的读书会 does not say 甲的读书会."""
+    nouns = [w for w, _ in words if w.noun]
+    if len(nouns) > 1 and "分别" in place.line.text:
+        left, _, right = place.line.text.partition("分别")
+        ours, given = re.split("、|和|与", left), re.split("、|和|与", right)
+        named = next((w for w in nouns[:-1] if w.quoted and w.text in bare(left)), nouns[0])
+        i = [n for n, part in enumerate(reversed(ours)) if named.text in bare(part)]
+        j = [n for n, part in enumerate(reversed(given[:len(ours)])) if nouns[-1].text in bare(part) and "".join(w.text for w, _ in words if w is not named)[-len(nouns[-1].text) - 2:] in bare(part)]
+        if i and j and i[0] != j[0]:
+            return nouns[-1]
+        return None
+    theirs = place.line.text[place.piece[0]:place.piece[1]]
+    if len(nouns) < 2 or "、" not in theirs and "和" not in theirs:
+        return None
+    last, first = nouns[-1], nouns[0]
+    said = "".join(w.text for w, _ in words)
+    for part in re.split("[、和]", theirs):
+        clean = bare(part)
+        if last.text in clean and first.text not in clean and first.text in bare(theirs):
+            opens = next((bare(p) for p in re.split("[、和]", theirs) if first.text in bare(p)), "")
+            if all(coverage(w.text, said) >= 0.3 for w in Line.read(opens).words if w.weight == 1.0):
+                continue  # one person with two offices, not two items
+            before = clean[:clean.index(last.text)]
+            if any(w.noun and w.weight == 1.0 and coverage(w.text, said) < 0.3 for w in Line.read(before).words):
+                return last
+    return None
+
+
+def _subject(words: list[tuple[Word, float]]) -> list[Word]:
+    """The nouns that open a statement, before its first other word."""
+    found = []
+    for w, _ in words:
+        if not w.nominal or found and w.start > found[-1].end + 1:
+            break
+        found.append(w)
+    return found if len(found) < len(words) else found[:-1]
+
+
+def _said_of(word: Word, place: Place) -> bool:
+    """Whether a piece says something of a subject: it names it, or takes it over from what stands before without naming another."""
+    scope = place.scope
+
+    def has(text: str) -> bool:
+        return word.text in text if word.quoted else coverage(word.text, text) >= 0.62
+
+    if has(scope.near):
+        return True
+    if _own(place) and place.piece[0] > 0 and not has(scope.heading):
+        return False
+    if has(scope.last) or has(scope.left):
+        return True
+    start = place.line.clause(place.piece[0])[0]
+    if any(w.quoted for w in place.line.words if start <= w.start < place.piece[1]) and word.quoted:
+        return False
+    return has(scope.heading) or has(scope.opening) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
+
+
+def _piece(words: list[tuple[Word, float]], line: Line, span: Span, book: Book) -> tuple[str, str, Citation | None]:
+    """The verdict of one piece of a claim: that of the pieces of the report that say most of it."""
+    text = line.text[span[0]:span[1]]
+    words = words[:MOST]
+    total = sum(weight for _, weight in words)
+    subject = _subject(words)
+    rest = [w for w, _ in words if w not in subject and w.weight >= 0.5]
+    told = [w for w in rest if w.weight == 1.0] or rest
+    told += [Word(bare(line.text[s:e]), s, e, 1.0) for s, e in line.runs if span[0] <= s and e <= span[1] and not any(w.start < e and s < w.end for w in subject)]
+    ranked = []
+    for place in places(book):
+        credits = [_credit(w, place) for w, _ in words]
+        ranked.append((sum(weight * c for (_, weight), (c, _) in zip(words, credits)) / total, place, credits))
+    ranked.sort(key=lambda r: -r[0])
+    reasons, against = [], 0.0
+    for score, place, credits in ranked[:5]:
+        if score < OTHER_FIT:
+            break
+        cited = place.document.cite(place.sentence.start, place.sentence.start + len(place.sentence.text.rstrip()))
+        theirs = place.line.text[place.piece[0]:place.piece[1]]
+        missing = [w for (w, _), (c, own) in zip(words, credits) if w.noun and (c < 0.62 or not own) and w.weight >= 0.5]
+        missing += [w for w in subject if not _said_of(w, place)]
+        missing += [w for w in told if not _told(w, place)]
+        missing += [w for w in rest if w.verb and not (len(w.text) == 2 and w.text[1] in "过了着") and not any(coverage(w.text, t) >= 0.3 for t in (place.scope.near, place.scope.last, place.scope.left))]
+        missing += [w for w in [listed(words, place)] if w]
+        if missing:
+            if score >= MISSING_FIT:
+                reasons.append((f"与原文不符:原文没有这样说“{missing[0].text}”", cited))
+            continue
+        if why := _against(text, theirs, place):
+            reasons.append((why, cited))
+            against = max(against, score + 0.07)
+            continue
+        if score >= FIT:
+            if score < against:
+                break
+            return SUPPORTED, "相符", cited
+    if reasons:
+        return CONTRADICTED, *reasons[0]
+    return NOT_MENTIONED, "原文未提及", None
+
+
+def _told(word: Word, place: Place) -> bool:
+    """Whether a piece itself says a word of the predicate, or takes it over where it has no subject of its own."""
+    least = 0.99 if word.quoted else 0.62 if word.weight == 1.0 else 0.3
+    last = place.line.piece(place.piece[0]) - 1
+    span = place.line.pieces[last] if last >= 0 else (0, 0)
+    own = _own(place) or any(w.verb and w.weight >= 0.5 and span[0] <= w.start < span[1] for w in place.line.words)
+    return any(coverage(word.text, t) >= least for t in (place.scope.near, "" if own else place.scope.last)) or not own and coverage(word.text, place.scope.left) >= 0.99 or coverage(word.text, place.scope.heading) >= 0.99
+
+
+def _own(place: Place) -> bool:
+    """Whether a piece opens with a subject of its own."""
+    at = place.piece[0]
+    for w in place.line.words:
+        if w.start == at and at < place.piece[1]:
+            if w.nominal:
+                return True
+            if w.verb:
+                return False
+            at = w.end
+    return False
+
+
+def _against(text: str, theirs: str, place: Place) -> str:
+    """Why a piece of the report says the contrary, or ""."""
+    if word := marks.denial(text, place.line.text):
+        return f"与原文的肯定或否定相反(“{word}”)"
+    if word := marks.contrast(bare(text), bare(theirs)):
+        return f"与原文不符:原文不是“{word}”"
+    if marks.turned(text, theirs):
+        return "口径不符:原文的升降方向相反"
+    if not marks.completed(text, theirs if _own(place) else theirs + place.scope.last):
+        return "口径不符:原文没有说已经完成"
+    if marks.denies(text) != marks.denies(theirs):
+        return "与原文的肯定或否定相反"
+    if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):
+        return "口径不符:原文是计划或在建,不是已完成"
+    if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not marks.has(theirs, "strong_planned"):
+        return "口径不符:原文已经完成,不是计划或在建"
+    if marks.has(text, "ongoing") and not marks.has(place.line.text, "ongoing") and not marks.has(theirs, "planned"):
+        return "口径不符:原文没有说还在进行"
+    if marks.has(theirs, "ongoing") and marks.has(text, "done"):
+        return "口径不符:原文还在进行,不是已完成"
+    return ""

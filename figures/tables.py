@@ -1,0 +1,121 @@
+"""Table rows of a document → ledger rows: Markdown tables and plain-text tables whose columns stand under one another.
+
+Each figure of a cell is measured by its column's heading and its row's first cell; a unit in the heading (产量（吨）), in the
+column 单位, or in a line "单位：股" above is given to bare numbers.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from figures import marks
+from figures.ledger import Figure, Scope, near_text
+from figures.line import Line, bare
+from figures.measure import measured
+from figures.period import periods
+from ingest.document import Document, Sentence, Span
+from quantities.parse import Quantity, parse
+
+_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
+_NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
+_RULE = re.compile(r"^[|\s:\-—]+$")
+_GROWTH = re.compile("增长|增速|增幅|增减")
+_UNIT_LINE = re.compile(r"单位[:：]\s*([^\s，。,;；）)|]{1,6})")
+
+
+def cells(text: str) -> list[Span]:
+    """The cells of a row as offsets: between |, or between runs of two or more spaces.
+
+    >>> [ "| 粮食 | 231500 |"[s:e] for s, e in cells("| 粮食 | 231500 |")]
+    ['粮食', '231500']
+    """
+    if "|" in text:
+        found, at = [], 0
+        bars = [m.start() for m in re.finditer(r"\|", text)]
+        edges = [-1, *bars, len(text)]
+        for a, b in zip(edges, edges[1:]):
+            s, e = a + 1, b
+            while s < e and text[s].isspace():
+                s += 1
+            while e > s and text[e - 1].isspace():
+                e -= 1
+            found.append((s, e))
+        if found and text.lstrip()[:1] == "|":
+            found = found[1:]
+        if found and text.rstrip()[-1:] == "|":
+            found = found[:-1]
+        return found
+    return [m.span() for m in re.finditer(r"\S+(?: \S+)*", text)]
+
+
+def _given(text: str, unit: str) -> Quantity | None:
+    """A bare number of a cell with the unit of its column."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    negative = text[0] in "-−"
+    found = parse(text.lstrip("-−+") + ("" if text.endswith("%") else unit))
+    if len(found) != 1:
+        return None
+    q = found[0]
+    if negative:
+        q = replace(q, low=-q.high, high=-q.low, written=replace(q.written, mantissa=-q.written.mantissa))
+    return replace(q, text=text, start=0, end=len(text))
+
+
+def table_rows(rows: Sequence[Sentence], caption: str, document: Document, opening: str) -> list[Figure]:
+    """The figures of a table given as its rows, the headings first."""
+    rows = [r for r in rows if not _RULE.match(r.text.strip())]
+    if len(rows) < 2:
+        return []
+    head_text = rows[0].text
+    head = [head_text[s:e] for s, e in cells(head_text)]
+    above = document.text[max(0, rows[0].start - 60):rows[0].start]
+    common = _UNIT_LINE.search(above)
+    unit_column = next((i for i, name in enumerate(head) if name.strip() == "单位"), None)
+    heading = " ".join([*rows[0].path[1:], caption])
+    found: list[Figure] = []
+    for row in rows[1:]:
+        text = row.text
+        spans = cells(text)
+        if len(spans) != len(head):
+            continue
+        values = [text[s:e] for s, e in spans]
+        label = values[0]
+        row_unit = values[unit_column] if unit_column is not None else ""
+        for i, (s, e) in enumerate(spans):
+            if i == 0 or i == unit_column or s == e:
+                continue
+            own = _UNIT.findall(head[i])
+            label_unit = _UNIT.findall(label)
+            unit = own[-1] if own else row_unit or (label_unit[-1] if label_unit else "") or (common.group(1) if common else "")
+            name = _UNIT.sub("", head[i])
+            if _GROWTH.search(name) and i > 1:
+                level = next((_UNIT.sub("", head[k]) for k in range(i - 1, 0, -1) if k != unit_column and not _GROWTH.search(head[k]) and not re.fullmatch("[0-9年度]+", head[k].strip())), "")
+                name = f"{level}{name}"  # the growth of what the column before it measures
+            found += _cell(row, text, (s, e), unit, name, label, heading, document, opening)
+    return found
+
+
+def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str, heading: str, document: Document, opening: str) -> list[Figure]:
+    """The figures of one cell: a number with its column's unit, or those of its prose."""
+    s, e = span
+    cell = text[s:e]
+    period = next((p for _, _, p in periods(Line.read(name, document.date))), None) or next((p for _, _, p in periods(Line.read(heading, document.date), 3)), None) \
+        or next((p for _, _, p in periods(Line.read(document.title, document.date), 4)), None)
+    if (given := _given(cell, unit)) is not None:
+        line = Line.read(cell, document.date)
+            # a column that bears only a year says what the caption says: 2023年 → 主要产品产量
+        shown = f"{_UNIT.sub('', label)}{'' if re.fullmatch(r'[0-9年度]+', name.strip()) else name}"
+        scope = Scope(bare(f"{label} {name}"), "", bare(heading), "", bare(text + name), bare(heading), "", bare(opening))
+        sign = -1 if given.low < 0 else 1 if re.search("增长|增速|增幅|升", name) else 0
+        state = "planned" if marks.has(name, "strong_planned") else "done" if re.search("完成|实际|实绩", name) else ""
+        return [Figure(given, shown, label, period, name if re.search("比|同比", name) else "", None, "", state, sign, row, row.start + s, row.start + e, document.name, "change" if re.search("增长|增速|增幅|增减|±", name) else "level", line, scope)]
+    line = Line.read(cell, document.date)
+    out = []
+    for q in line.figures:
+        near, last, left, right = map(bare, near_text(line, q.start, q.end))
+        scope = Scope(near, last, bare(f"{name} {left}"), right, bare(f"{name} {label} {cell}"), bare(heading), "", bare(opening))
+        out.append(Figure(q, measured(line, q), label, period if q.kind != "date" else None, name, None, "", marks.status(line, q.start), marks.direction(line, q.start, q.end),
+                          row, row.start + s + q.start, row.start + s + q.end, document.name, marks.change(line, q.start, q.end), line, scope))
+    return out

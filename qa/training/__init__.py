@@ -1,0 +1,1 @@
+"""Training of the extractive reader; nothing here is imported when the program runs."""

@@ -1,0 +1,103 @@
+"""The contract of a check, its properties, and hostile input."""
+import json
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from figures.align import Book
+from figures.check import check
+from figures.ledger import ledger
+from ingest.chunk import read_document
+
+ROOT = Path(__file__).parent.parent.parent
+REPORT = "# 公报\n\n企业数从83家增至147家。城东园区总部企业25家,专利申请33个。粮食总产量87.3万吨。\n"
+
+
+@pytest.fixture(scope="module")
+def book():
+    return Book.of([read_document("公报.md", REPORT, (2024, 1))])
+
+
+def test_contract(book):
+    claim = "企业数增至196家。 粮食总产量873000吨。"
+    result = check(claim, book).to_dict("7")
+    assert (result["id"], result["claim"], result["verdict"]) == ("7", claim, "contradicted")
+    wrong, right = result["figures"]
+    assert (wrong["text"], wrong["verdict"], wrong["source"], claim[wrong["start"]:wrong["end"]]) == ("196家", "contradicted", "147家", "196家")
+    assert (right["text"], right["verdict"], right["source"]) == ("873000吨", "supported", "87.3万吨")
+    assert [claim[c["start"]:c["end"]] for c in result["claims"]] == ["企业数增至196家。", "粮食总产量873000吨。"]
+    for citation in result["citations"]:
+        assert "".join(REPORT[s:e] for s, e in citation["spans"]) == citation["quote"]
+        assert all(any(a <= s < e <= b for a, b in citation["spans"]) for s, e in citation["highlight"])
+    assert [c["label"] for c in result["citations"]] == [1, 2]
+    json.dumps(result)
+
+
+def test_not_mentioned_has_no_source(book):
+    figure = check("公司有食堂3个。", book).to_dict()["figures"][0]
+    assert (figure["verdict"], figure["source"], figure["citation"]) == ("not_mentioned", None, None)
+
+
+def test_found_sentences_decide_what_is_quoted_of_equals():
+    document = read_document("a.txt", "首页:企业数达到147家。\n\n正文中企业数达到147家。\n")
+    second = next(s for s in document.sentences if s.text.startswith("正文"))
+    result = check("企业数达到147家。", Book.of([document]), lambda question: [SimpleNamespace(document=document, sentence=second)])
+    assert result.citations[0].quote.startswith("正文")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 99999))
+def test_only_the_reports_own_value_is_supported(number):
+    book = Book.of([read_document("a.txt", "城东园区总部企业2500家。")])
+    result = check(f"城东园区总部企业{number}家。", book)
+    assert (result.verdict == "supported") == (number == 2500)
+    assert result.verdict in ("supported", "contradicted")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_gets_a_verdict(text):
+    book = Book.of([read_document("a.txt", REPORT)])
+    result = check(text, book)
+    assert result.verdict in ("supported", "contradicted", "not_mentioned")
+    assert all(text[f.start:f.end] == f.text for f in result.figures)
+
+
+@pytest.mark.parametrize("text", ["9" * 100_000, "（" * 20_000, "产值3亿元，" * 3000, "产值3亿元" * 1500, "\x00\ud800 12万" * 2000, " " * 100_000, "“" * 20_000], ids=["digits", "brackets", "figures", "one sentence", "controls", "spaces", "quotes"])
+def test_hostile(book, text):
+    started = time.perf_counter()
+    assert check(text, book).verdict in ("contradicted", "not_mentioned")
+    assert time.perf_counter() - started < 8
+
+
+def test_ledger_time_is_linear():
+    def seconds(n):
+        document = read_document("a.txt", "建成厂房25座,投资2.7亿元。" * n)
+        started = time.perf_counter()
+        ledger(document)
+        return time.perf_counter() - started
+    seconds(50)
+    assert seconds(800) < 10 * max(seconds(200), 0.02)
+
+
+@pytest.mark.parametrize("name,date", [("work_report.md", (2024, 1)), ("speech.txt", (2023, 3)), ("communique.md", (2024, 3)), ("announcement.md", (2024, 6)), ("feature.txt", (2022, 9))])
+def test_no_wrong_claim_of_the_reports_is_supported(name, date):
+    reports = ROOT / "tests" / "reports"
+    book = Book.of([read_document(name, (reports / name).read_text("utf-8"), date)])
+    rows = [json.loads(line) for line in (reports / f"{name.split('.')[0]}.claims.jsonl").read_text("utf-8").splitlines()]
+    got = {row["id"]: check(row["claim"], book).verdict for row in rows}
+    assert [row["id"] for row in rows if row["verdict"] != "supported" and got[row["id"]] == "supported"] == []
+    assert sum(got[row["id"]] == row["verdict"] for row in rows) >= 0.85 * len(rows)
+
+
+def test_claims_over_the_digest():
+    book = Book.of([read_document("report.md", (ROOT / "data" / "report.md").read_text("utf-8"), (2022, 1))])
+    rows = [json.loads(line) for line in (ROOT / "data" / "claims.jsonl").read_text("utf-8").splitlines()]
+    got = {row["id"]: check(row["claim"], book).verdict for row in rows}
+    assert len(rows) >= 150 and sum("hard" in row["tags"] for row in rows) * 2 >= len(rows)
+    assert [row["id"] for row in rows if row["verdict"] != "supported" and got[row["id"]] == "supported"] == []
+    assert sum(got[row["id"]] == row["verdict"] for row in rows) >= 0.95 * len(rows)
