@@ -48,6 +48,10 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
         return found
     if window is not None:
         found = span(question, sentence, window)
+        (start, end), = found.ranges
+        if question.kind == "person" and (named := [(s, e) for s, e in people(sentence) if start <= s and e <= end]):
+            start, end = max(named, key=lambda n: window.score(*n))
+            return Short(sentence[start:end], ((start, end),))
         inside = [q for q in figures(found.answer) if q.kind != "date" or question.kind == "keyword"]
         counts = [q for q in inside if q.kind not in ("date", "time")]
         if question.kind == "keyword" and inside or len(counts) == 2 and counts[1].role == "to":
@@ -73,8 +77,8 @@ def span(question: Question, sentence: str, window: Window) -> Short:
 
 
 def whole(sentence: str) -> list[Span]:
-    """The ranges that an answer does not cut: words, quantities, names in 《》 and short quotations."""
-    found, at = list(uncuttable(sentence)), 0
+    """The ranges that an answer does not cut: words, quantities, names in 《》 and short quotations; brackets it may."""
+    found, at = [(s, e) for s, e in uncuttable(sentence) if sentence[s] not in "(（【"], 0
     for word, _ in WORDS.tag(sentence):
         found.append((at, at + len(word)))
         at += len(word)

@@ -143,7 +143,7 @@ def test_another_model_is_refused_not_mixed(capsys, index):
 def test_explain_prints_repairs(capsys, tmp_path):
     (tmp_path / "报.txt").write_text("## 甲\n\n新增市场主体3000多\n\n新城一角 图片由宣传部提供\n\n家，排名第一。\n", "utf-8")
     status, out, _ = run(capsys, "ingest", "--explain", tmp_path / "报.txt")
-    assert status == 0 and out == "报.txt:5-35\tmend_breaks\t句子被图片说明隔开,接回\t新增市场主体3000多|家，排名第一。\n"
+    assert status == 0 and out == "报.txt:6-41\tmend_breaks\t句子被图片说明隔开,接回\t新增市场主体3000多|家，排名第一。\n"
 
 
 def test_list_and_remove(capsys, report, tmp_path):
