@@ -23,36 +23,37 @@ from index.embed import Embedder
 from index.search import Searcher
 from index.store import Store
 from qa.question import KINDS, Question
-from qa.read import LOOKED, WEIGHTS, look
+from qa.read import LOOKED, WEIGHTS, candidates, look
 from qa.settings import Settings
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans
 
 ANSWERED = 0.98
 STRANGERS = 60
-RANK_ONLY = ("score", "coverage")  # they tell which sentence, not whether any: weighed, they only fit the tuning half
-PRIOR = {"part": 2.0}  # what the pairs are too few to tell: a headline or a byline that is asked for
+RANK_ONLY = ("score", "coverage", "part")  # they tell which sentence, not whether any: weighed, they only fit the tuning half
+PART = {"rank": 2.5, "answerable": 1.5}  # set by hand: the digest has no byline or caption of its own to learn them from
 NAMES = [field.name for field in fields(Signals)]
 
 
-def fit_rank(rows: np.ndarray, right: np.ndarray, prior: np.ndarray, ridge: float = 0.02) -> np.ndarray:
-    """(questions, hits, signals) and (questions, hits) of 0/1, one or more right each → weights, (signals,), near `prior`."""
+def fit_rank(rows: np.ndarray, right: np.ndarray, ridge: float = 0.02) -> np.ndarray:
+    """(questions, hits, signals) and (questions, hits) of 0/1, one or more right each → weights, (signals,)."""
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         logits = rows @ w
         p = np.exp(logits - logits.max(1, keepdims=True))
         p /= p.sum(1, keepdims=True)
         good = p * right
         q = good / good.sum(1, keepdims=True)
-        gradient = np.einsum("qh,qhs->s", p - q, rows) / len(rows) + 2 * ridge * (w - prior) / len(w)
-        return -np.log(good.sum(1)).mean() + ridge * ((w - prior) @ (w - prior)) / len(w), gradient
+        gradient = np.einsum("qh,qhs->s", p - q, rows) / len(rows) + 2 * ridge * w / len(w)
+        return -np.log(good.sum(1)).mean() + ridge * (w @ w) / len(w), gradient
 
-    return minimize(loss, prior, jac=True, method="L-BFGS-B").x
+    return minimize(loss, np.zeros(rows.shape[2]), jac=True, method="L-BFGS-B").x
 
 
 def fit(x: np.ndarray, y: np.ndarray, kinds: list[str], answerable: np.ndarray) -> dict:
     """Signals (questions, hits, signals), right hits (questions, hits), kinds and answerable questions → one set of weights."""
     found = y.any(1)
-    rank = fit_rank(x[found], y[found], np.array([PRIOR.get(name, 0.0) for name in NAMES]))
+    rank = fit_rank(x[found], y[found])
+    rank[NAMES.index("part")] = PART["rank"]
     best = x[np.arange(len(x)), (x @ rank).argmax(1)]
     best[:, [NAMES.index(name) for name in RANK_ONLY]] = 0.0
     every = [name for name, _ in KINDS] + ["keyword", "other"]
@@ -64,6 +65,7 @@ def fit(x: np.ndarray, y: np.ndarray, kinds: list[str], answerable: np.ndarray) 
     own = slice(0, len(x) - STRANGERS)  # of the mixture that users are taken to ask, strangers are no part
     confidence = {name: platt(odds[own], truth[own]) for name, truth in (("right", right), ("answerable", answerable))}
     weights, biases = model.coef_[0][:len(NAMES)], model.coef_[0][len(NAMES):] + model.intercept_[0]
+    weights[NAMES.index("part")] = PART["answerable"]
     return {"rank": dict(zip(NAMES, rank.round(3).tolist())), "answerable": dict(zip(NAMES, weights.round(3).tolist())),
             "bias": dict(zip(every, biases.round(3).tolist())), "threshold": round(threshold, 3),
             "confidence": confidence}
@@ -92,7 +94,8 @@ def main(path: str, reading: str) -> None:
     rows: dict[str, list] = {"rules": []} | ({"spans": []} if spans else {})
     for pair in tqdm(pairs, file=sys.stderr, disable=None):
         question = Question.of(pair.question)
-        hits = searcher.search(pair.question, LOOKED)
+        vector = searcher.embedder.query(pair.question)
+        hits = candidates(question, lambda limit, kinds: searcher.search(pair.question, limit, vector, kinds=kinds))[:LOOKED]
         right.append([pair.answerable and holds(hit.sentence.text, pair) for hit in hits])
         for name in rows:
             windows = look(spans if name == "spans" else None, question, hits)

@@ -5,6 +5,7 @@ clauses by embedding .79/.79, reciprocal rank fusion of the two .80/.81, standar
 """
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,8 +58,9 @@ class Searcher:
                             "请重新启动程序,模型换过的话再加 --rebuild 重建索引。")
         return cls(snapshot, embedder, [under_heading(s, s.text) for d in snapshot.documents for s in d.sentences])
 
-    def search(self, question: str, limit: int = 10, vector: np.ndarray | None = None, documents: frozenset[str] | None = None) -> list[Hit]:
-        """The best `limit` sentences for a question, best first; of the named documents only, where any are named.
+    def search(self, question: str, limit: int = 10, vector: np.ndarray | None = None, documents: frozenset[str] | None = None,
+               kinds: Container[str] | None = None) -> list[Hit]:
+        """The best `limit` sentences for a question, best first; of the named documents and kinds only, where such are named.
 
         vector: the question's embedding, (dimension,), where the caller has it already.
         """
@@ -68,6 +70,8 @@ class Searcher:
         score = standardised_sum([lexical, dense])
         if documents:
             score = np.where([d.name in documents for d, _ in self.places], score, -np.inf)
+        if kinds:
+            score = np.where([d.sentences[i].kind in kinds for d, i in self.places], score, -np.inf)
         order = np.argsort(-score, kind="stable")[:limit]
         return [Hit(*self.places[i], self.passages[i], float(score[i]), float(lexical[i]), float(dense[i]), self.lexical.coverage(question, self.texts[i]))
                 for i in order if np.isfinite(score[i])]

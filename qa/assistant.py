@@ -25,13 +25,12 @@ from prompts.render import render
 from qa.answer import Answer
 from qa.dialogue import complete
 from qa.question import Question
-from qa.read import Reader, SignalReader
+from qa.read import HITS, Reader, SignalReader, candidates
 from qa.settings import Settings
 
 MAX_QUESTION = 1000
 MAX_DRAFT = 20_000
 EVIDENCE = 5
-HITS = 10
 
 
 @dataclass(frozen=True)
@@ -90,9 +89,10 @@ class Assistant:
         searcher = self.searcher
         vector = searcher.embedder.query(used)
         embedded = time.perf_counter()
-        hits = searcher.search(used, HITS, vector, documents)
+        wanted = Question.of(used)
+        hits = candidates(wanted, lambda limit, kinds: searcher.search(used, limit, vector, documents, kinds))
         searched = time.perf_counter()
-        reading = self.reader.read(Question.of(used), hits)
+        reading = self.reader.read(wanted, hits)
         citations = tuple(hit.document.cite(hit.sentence.start, hit.sentence.start + len(hit.sentence.text.rstrip()), marks) for hit, marks in reading.evidence)
         statement = "".join(render("statement", quote=" ".join(c.quote.split()), label=i) for i, c in enumerate(citations, 1)) or render("not_found")
         done = time.perf_counter()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
@@ -15,12 +16,14 @@ from typing import Protocol
 from index.search import Hit
 from index.store import under_heading
 from ingest.document import Span
-from qa.question import Question
+from qa.question import PARTS, Question
 from qa.short import short
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans, SpanModel, Window
 
+HITS = 10
 LOOKED = 8
+PARTS_LOOKED = 2
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -82,6 +85,18 @@ def logistic(odds: float) -> float:
     0.5
     """
     return 1 / (1 + math.exp(-odds))
+
+
+def candidates(question: Question, search: Callable[..., list[Hit]]) -> list[Hit]:
+    """The hits that a reader gets: the first LOOKED, and before them the best of the kind where a part of the text is asked for.
+
+    search: (limit, kinds) → hits, best first.
+    """
+    hits = search(HITS, None)
+    if not question.part:
+        return hits
+    parts = [hit for kind in PARTS[question.part] for hit in search(PARTS_LOOKED, (kind,))]
+    return [*parts, *(hit for hit in hits if hit not in parts)]
 
 
 def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[Window | None]:

@@ -16,6 +16,7 @@ from qa.signals import figures, people, wanted
 from qa.spans import Window
 
 POINTED = 3.0  # what a logit of the learned reader is worth in character pairs of the question
+EARLIER = re.compile("原来|原先|原有|此前|之前|起初|以前|从多少|由多少|最初|当初|改革前|一开始|初期")
 PAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 ITEM = r"(?:《[^》]*》|“[^”]*”|[^、,，;；。:：!！?？\n])"
 ENUMERATION = re.compile(rf"{ITEM}+(?:(?:、|和|与|及|(?<=[”》」』])(?=[“《「『])){ITEM}+)+")
@@ -99,18 +100,18 @@ def figure(question: Question, sentence: str, window: Window | None = None) -> S
         return None
     stops = sorted({0, len(sentence), *(m.end() for m in PAUSE.finditer(sentence))})
     every = figures(sentence)
-    earlier = re.search(r"原来|原先|此前|之前|起初|以前|从多少|最初", question.text)
 
     def fit(q) -> tuple[float, float]:
         before = max([e for e in stops if e <= q.start] + [o.end for o in every if o.end <= q.start and o.role != "from"])
         after = min([e for e in stops if e >= q.end] + [o.start for o in every if o.start >= q.end])
         wide = max(e for e in stops if e <= q.start), min(e for e in stops if e >= q.end)
-        preferred = {"from": -8.0, "to": 8.0}.get(q.role, 0.0) * (-1 if earlier else 1)
         stated = simplify(q.text) in question.text  # what the question states is not what it asks
-        own = overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[wide[0]:wide[1]]) + preferred - 9 * stated
+        own = overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[wide[0]:wide[1]]) - 9 * stated
         return own + POINTED * window.score(q.start, q.end) if window else own, -q.start
 
     best = max(found, key=fit)
+    pairs = [(a, b) for a, b in zip(every, every[1:]) if a.role == "from" and b.role == "to"]
+    best = next(((a if EARLIER.search(question.text) else b) for a, b in pairs if best in (a, b)), best)
     return Short(best.text, ((best.start, best.end),))
 
 

@@ -9,7 +9,7 @@ from index.lexical import simplify, tokens
 from index.search import Hit
 from ingest.document import Span
 from ingest.lines import WORDS
-from qa.question import Question
+from qa.question import PARTS, Question
 from qa.spans import Window
 from quantities.parse import parse
 from quantities.quantity import Quantity
@@ -28,7 +28,7 @@ class Signals:
 
     part: is the part of the text that is asked for; apart: stands outside the running text without being asked for;
     brief: hardly a sentence; stated: share of the figures and dates of the question that sentence or heading state;
-    focus: how far the words that name what is asked for stand there; uncounted: how far not, where a figure is asked;
+    focus: how far the words that name what is asked for stand there; lacking: how far not, where a figure or yes or no is asked;
     strange: how little of a Chinese question's words any of the hits has, 0 from STRANGE on;
     span, answers: the learned reader's margin over "no answer" and its logit that the sentence answers, 0 without it.
     """
@@ -42,7 +42,7 @@ class Signals:
     brief: float
     stated: float
     focus: float
-    uncounted: float
+    lacking: float
     strange: float
     span: float = 0.0
     answers: float = 0.0
@@ -136,13 +136,23 @@ def focus(question: Question, hit: Hit) -> float:
     return sum(shares) / len(shares) if shares else 1.0
 
 
+def part_asked(question: Question, hit: Hit) -> float:
+    """How far a hit is the part of the text that is asked for: of titles the first is the report's, then come the others and the headings."""
+    sentence = hit.sentence
+    if sentence.kind not in PARTS.get(question.part, ()):
+        return 0.0
+    if question.part != "title" or sentence.text.strip() == hit.document.title.strip():
+        return 1.0
+    return 0.7 if sentence.kind == "title" else 0.4
+
+
 def signals(question: Question, hit: Hit, hits: list[Hit], window: Window | None = None) -> Signals:
     """The signals of one of some hits, with what the learned reader made of it."""
     sentence = hit.sentence
     best = max((other.score for other in hits if other is not hit), default=hit.score)
-    part, focused = float(question.part == sentence.kind), focus(question, hit)
+    part, focused = part_asked(question, hit), focus(question, hit)
     strange = max(0.0, 1 - max(other.coverage for other in hits) / STRANGE) if question.chinese else 0.0
     read = (max(-2.5, min(2.5, window.margin / 10)), max(-2.0, min(2.0, window.answers / 5))) if window else ()
     return Signals((hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, sentence.text), part,
                    float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit),
-                   focused, (1 - focused) * (question.kind == "figure"), strange, *read)
+                   focused, (1 - focused) * (question.kind in ("figure", "yesno")), strange, *read)

@@ -26,6 +26,11 @@ def test_commands(case):
     assert Question.of(case["question"]).commands is case["commands"]
 
 
+@pytest.mark.parametrize("case", cases("part"))
+def test_part(case):
+    assert Question.of(case["question"]).part == case["part"]
+
+
 @pytest.mark.parametrize("case", cases("short"))
 def test_short_answer(case):
     found = short(Question.of(case["question"]), case["sentence"])
