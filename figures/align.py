@@ -116,7 +116,7 @@ def credit(word: str, scope: Scope, noun: bool = True, whole: bool = False, subj
 def abbreviates(word: str, name: str) -> bool:
     """Whether a word may be short for a name: its characters stand in the name in order, the first of them opening it.
 
-    >>> abbreviates("东建", "东部城市建设公司"), abbreviates("城建", "东部城市建设公司"), abbreviates("东河", "东部城市建设公司")
+    >>> abbreviates("南建", "南部城市建设公司"), abbreviates("城建", "南部城市建设公司"), abbreviates("东河", "南部城市建设公司")
     (True, False, False)
     """
     at = 0

@@ -84,9 +84,9 @@ _CHANGES = frozenset("增长 同比增长 下降 同比下降 提高 上升 减�
 def subject_of(line: Line, q: Quantity, path: tuple[str, ...], measure: str = "") -> str:
     """Whose figure it is: the noun phrase that opens its clause or else its sentence, else the innermost heading up to its colon.
 
-    >>> line = Line.read("东建公司建成25个项目")
+    >>> line = Line.read("南建公司建成25个项目")
     >>> subject_of(line, line.figures[0], ()), subject_of(Line.read("建成25个"), line.figures[0], ("题", "区中心:新跨越"))
-    ('东建公司', '区中心')
+    ('南建公司', '区中心')
     """
     start, _ = line.clause(q.start)
     first = line.clauses[0][0]
@@ -105,8 +105,8 @@ def subject_of(line: Line, q: Quantity, path: tuple[str, ...], measure: str = ""
 def _opening(text: str) -> str:
     """The noun phrase that opens a text and has a verb behind it.
 
-    >>> _opening("东建公司建成"), _opening("完成投资")
-    ('东建公司', '')
+    >>> _opening("南建公司建成"), _opening("完成投资")
+    ('南建公司', '')
     """
     text = _LEAD.sub("", text)
     head, noun = "", False

@@ -54,8 +54,11 @@ def test_the_sentence_around_the_photograph(document):
 
 def test_title_headings_and_bylines(document):
     blocks = [(b.kind, document.text[b.start:b.end]) for b in document.blocks if b.kind not in ("paragraph", "caption")]
-    assert [list(b) for b in blocks] == CASES["furniture"]
-    assert document.title == CASES["furniture"][0][1] and document.title.count("\n") == 1
+    assert [kind for kind, _ in blocks] == [kind for kind, _ in CASES["furniture"]]
+    for (_, text), (_, expected) in zip(blocks, CASES["furniture"]):  # ⋯ stands for what is left out of a long one
+        start, _, end = expected.partition("⋯")
+        assert text.startswith(start) and text.endswith(end) and ("⋯" in expected or text == expected)
+    assert document.title == blocks[0][1] and document.title.count("\n") == 1
 
 
 def test_every_quotation_is_verbatim_and_short(document):
