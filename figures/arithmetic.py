@@ -1,4 +1,4 @@
-"""What a report derives, recomputed: growth, share, total, multiple, average, each as an interval that its written figures allow.
+"""What a report derives, recomputed: growth, share, total, average, each as an interval that its written figures allow.
 
 A written figure stands for all values that round to it (a count written out for itself alone); a derived one holds where the
 two intervals meet. Values are those of `Quantity` in base units; percentages in percent.
@@ -90,16 +90,6 @@ def share(part: Quantity, whole: Quantity) -> Range | None:
     '65'
     """
     return ratio(part, whole, HUNDRED)
-
-
-def multiple(a: Quantity, b: Quantity) -> Range | None:
-    """How many times A the later B is.
-
-    >>> from quantities.parse import parse
-    >>> multiple(*parse("20个,60个")).rounded()
-    '3'
-    """
-    return ratio(b, a)
 
 
 def average(total: Quantity, number: Quantity) -> Range | None:

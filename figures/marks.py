@@ -47,7 +47,7 @@ def negated(text: str) -> frozenset[str]:
     """
     found: set[str] = set()
     left = 0
-    skip_to, at = 0, 0
+    at = 0
     for word, tag in _tag(text[:1000]):
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):

@@ -34,7 +34,7 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
     poor = sum(w.weight for w in line.words if low <= w.start < high) < 0.45
     after = poor and q.kind == "date" and number + 1 < len(line.pieces)  # 2018年8月,某人调到某地
 
-    def nearness(at: int, is_figure: bool) -> float:
+    def nearness(at: int) -> float:
         piece = line.piece(at)
         low, high = line.pieces[piece]
         inside = [f for f in line.figures if low <= f.start < high and (f.kind not in ("date", "time") or q.kind in ("date", "time") and f.date != q.date and f.date and f.date.month)]
@@ -60,11 +60,11 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
     for w in line.words:
         if w.start >= q.start and w.end <= q.end:
             continue
-        out.append(Said(w, w.weight * rarity(w.text) * nearness(w.start, False), line.piece(w.start) == number or poor and line.piece(w.start) == number + (1 if after else -1), None, w in opening, w is head))
+        out.append(Said(w, w.weight * rarity(w.text) * nearness(w.start), line.piece(w.start) == number or poor and line.piece(w.start) == number + (1 if after else -1), None, w in opening, w is head))
     for f in sorted(others, key=lambda f: abs(f.start - q.start))[:MOST_FIGURES]:
         if f.kind in ("date", "time") or f.role == "from" and q.role == "to" or f.role == "to" and q.role == "from":
             continue
-        near = nearness(f.start, True)
+        near = nearness(f.start)
         if near >= 0.55:
             out.append(Said(Word(bare(f.text), f.start, f.end, 0.6), 0.5 * near, line.piece(f.start) == number, f))
     return tuple(_balanced(out))

@@ -31,7 +31,7 @@ def cells(text: str) -> list[Span]:
     ['粮食', '231500']
     """
     if "|" in text:
-        found, at = [], 0
+        found = []
         bars = [m.start() for m in re.finditer(r"\|", text)]
         edges = [-1, *bars, len(text)]
         for a, b in zip(edges, edges[1:]):

@@ -112,10 +112,10 @@ _NOT_CHINESE = frozenset("州 井 厂 路 桥 行 手 管 战 平 排 石 女 �
 _EXACT_ONLY = frozenset("胜 负 平 死 伤 男 女 室 厅 卫 战".split())
 
 
-def unit(text: str, at: int, chinese: bool = False, small: bool = True) -> Unit | None:
+def unit(text: str, at: int, chinese: bool = False) -> Unit | None:
     """The longest unit that begins at `at`, or None.
 
-    `chinese`: the number is a Chinese numeral, so that rare measure words are not taken; `small`: it is below 100.
+    `chinese`: the number is a Chinese numeral, so that rare measure words are not taken.
 
     >>> unit("万元", 1).base, unit("平方公里的", 0).factor == 10**6, unit("元/吨", 0).kind
     ('money', True, 'rate')

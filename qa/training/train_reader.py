@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from . import base_weights
 from .measure import Bench, Reading as Read, decode
 from .network import Network
-from qa.pieces import PAD, PLACES, Pieces, batch, places
+from qa.pieces import PLACES, Pieces, batch, places
 from .samples import Alter, Reading, Sampler, bm25_candidates
 
 
