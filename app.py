@@ -287,7 +287,7 @@ def run_eval(options: argparse.Namespace) -> int:
 
 
 def run_web(options: argparse.Namespace) -> int:
-    from web.page import serve
+    from web.serve import serve
 
     return serve(settings_of(options), options.host, options.port)
 

@@ -1,102 +1,64 @@
-"""The conversation: a list of entries → HTML.
-
-An entry is the JSON object of an Answer, or {"question", "error"} for what could not be asked, or {"question",
-"pending": true} while it is being answered. It holds only JSON, so that it can be kept, exported and shown again.
-"""
+"""The tab 问答: a question box under the conversation. `web.conversation` says what it looks like."""
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Iterator, Sequence
 
-from ingest.document import Document
-from prompts.render import confidence, render
-from web.escape import text
-from web.source import link, position, section, spans_text
+import gradio as gr
 
-REFUSED = render("not_found").rstrip("。")
-LONG = 16
-MARKER = re.compile(r"\[(\d+)\]")
-Documents = Mapping[str, Document]
+from ingest.document import UserError
+from qa.assistant import Assistant, Turn
+from web.conversation import conversation_html
+from web.examples import questions
+from web.shell import FAILED, QUIET, Shell
 
 
-def cite(citation: dict, inner: str, kind: str) -> str:
-    """A link that opens a citation or passage of the contract in the source pane; `inner` is HTML."""
-    marks = spans_text(citation.get("highlight") or [])
-    return (f'<a class="{kind}" href="{text(link(citation["document"], citation["spans"]))}" data-document="{text(citation["document"])}"'
-            f' data-spans="{spans_text(citation["spans"])}" data-highlight="{marks}">{inner}</a>')
+def turns(entries: Sequence[dict]) -> list[Turn]:
+    """The entries that were answered, as the assistant wants them."""
+    return [Turn(entry["question"], entry["answer"]) for entry in entries if "answer" in entry]
 
 
-def statement_html(statement: str, citations: Sequence[dict]) -> str:
-    """A statement whose markers [1] are links, kept on a line with what they follow; a number that is no citation's stays text."""
-    by_label = {str(c["label"]): c for c in citations}
-    parts, at = [], 0
-    for match in MARKER.finditer(statement):
-        if citation := by_label.get(match[1]):
-            hint = f'<span aria-hidden="true">{match[1]}</span><span class="sr">引用 {match[1]}，打开原文</span>'
-            before = statement[at:match.start()]
-            parts += [text(before[:-1]), f'<span class="kept">{text(before[-1:])}{cite(citation, hint, "cite")}</span>']
-            at = match.end()
-    return "".join([*parts, text(statement[at:])])
+def reply(assistant: Assistant, question: str, entries: Sequence[dict]) -> dict:
+    """The entry for one question: an Answer's JSON object, or what to tell the user instead. Raises nothing."""
+    try:
+        return assistant.ask(question, turns(entries)).to_dict()
+    except UserError as error:
+        return {"question": question, "error": str(error)}
+    except Exception:
+        traceback.print_exc()
+        return {"question": question, "error": FAILED}
 
 
-def whereabouts(item: dict, documents: Documents) -> str:
-    """Section and position of a citation or passage; its document too, where there are several."""
-    document = documents.get(item["document"])
-    parts = [section(document, item["heading"]), position(document, item["spans"])] if document else [item["heading"]]
-    parts += [item["document"]] if len(documents) > 1 or document is None else []
-    return " · ".join(f"<bdi>{text(part)}</bdi>" for part in parts if part)
+def build(shell: Shell) -> None:
+    def talk(entries: Sequence[dict]) -> str:
+        documents = shell.documents()
+        return conversation_html(entries, documents, questions(next(iter(documents.values()))) if documents and not entries else ())
 
+    def submitted(question: str, entries: list[dict]) -> Iterator[tuple]:
+        if not question.strip():
+            yield gr.skip(), entries, ""
+            return
+        yield talk([*entries, {"question": question, "pending": True}]), entries, ""
+        entry = reply(shell.assistant, question, entries)
+        yield talk([*entries, entry]), [*entries, entry], question if "error" in entry else gr.skip()
 
-def other_passages(answer: dict) -> list[dict]:
-    """The passages that hold no citation's beginning, best first."""
-    cited = [(c["document"], c["spans"][0][0]) for c in answer["citations"]]
-    return [p for p in answer["passages"] if not any(p["document"] == d and any(s <= at < e for s, e in p["spans"]) for d, at in cited)]
+    def chosen(entries: list[dict], event: gr.EventData) -> Iterator[tuple]:
+        yield from submitted(str(event.question), entries)
 
+    def restarted() -> tuple:
+        return talk([]), [], ""
 
-def passage_items(passages: Sequence[dict], documents: Documents) -> str:
-    return "".join(f'<li>{cite(p, whereabouts(p, documents) or text(p["document"]), "where")}<p>{text(p["text"])}</p></li>' for p in passages)
+    def greeted() -> str:
+        return talk([])
 
-
-def answered_html(answer: dict, documents: Documents) -> str:
-    """Short answer, statement with its numbers, where each stands, how sure, and the other passages folded."""
-    size = "short long" if len(answer["answer"]) > LONG else "short"
-    short = f'<p class="{size}">{text(answer["answer"])}</p>' if answer["answer"] else ""
-    places = "".join(f'<li>{cite(c, f"""<b>{c["label"]}</b> {whereabouts(c, documents) or text(c["document"])}""", "where")}</li>' for c in answer["citations"])
-    others = other_passages(answer)
-    folded = f'<details><summary>其他相关段落（{len(others)}）</summary><ol class="passages">{passage_items(others, documents)}</ol></details>' if others else ""
-    return (f'<div class="answer">{short}<p class="statement">{statement_html(answer["statement"], answer["citations"])}</p>'
-            f'<ul class="places">{places}</ul><p class="sure">{confidence(answer["confidence"])}</p>{folded}</div>')
-
-
-def not_found_html(answer: dict, documents: Documents) -> str:
-    """The refusal, what its statement says beyond it, and the three nearest passages to look into."""
-    more = f'<p class="statement">{text(answer["statement"])}</p>' if answer["statement"].rstrip("。") != REFUSED else ""
-    nearest = answer["passages"][:3]
-    near = f'<details><summary>看看最接近的 {len(nearest)} 段</summary><ol class="passages">{passage_items(nearest, documents)}</ol></details>' if nearest else ""
-    return f'<div class="answer refused"><p class="short">{REFUSED}</p>{more}{near}</div>'
-
-
-def entry_html(entry: dict, documents: Documents) -> str:
-    """One question with what came of it."""
-    if "error" in entry:
-        reply = f'<div class="answer failed" role="alert"><p class="statement">{text(entry["error"])}</p></div>'
-    elif entry.get("pending"):
-        reply = '<div class="answer pending"><p class="statement">正在查找原文…</p></div>'
-    else:
-        reply = answered_html(entry, documents) if entry["status"] == "answered" else not_found_html(entry, documents)
-    used = entry.get("question_used", entry["question"])
-    completed = f'<p class="used">按「{text(used)}」查找</p>' if used != entry["question"] else ""
-    return f'<section class="turn"><h3 class="question">{text(entry["question"])}</h3>{completed}{reply}</section>'
-
-
-def welcome_html(examples: Sequence[str]) -> str:
-    """What stands where no question has been asked: how it works, and questions to try."""
-    buttons = "".join(f'<li><button type="button" class="example">{text(question)}</button></li>' for question in examples)
-    tried = f'<p class="try">可以这样问</p><ul class="examples">{buttons}</ul>' if examples else ""
-    return f'<div class="welcome"><p class="lead">就这篇报道提问。答案只取自原文，每一句都能点开核对；报道没写的，会直说没有。</p>{tried}</div>'
-
-
-def conversation_html(entries: Sequence[dict], documents: Documents, examples: Sequence[str] = ()) -> str:
-    """The whole conversation, oldest first."""
-    inner = "".join(entry_html(entry, documents) for entry in entries) or welcome_html(examples)
-    return f'<div class="log" role="log" aria-label="对话" aria-live="polite">{inner}</div>'
+    entries = gr.State([])
+    with gr.Column(elem_id="chat"):
+        conversation = gr.HTML(elem_id="conversation", apply_default_css=False, js_on_load="jushi.conversation(element, trigger, watch, 'example')")
+        question = gr.Textbox(label="问题", placeholder="问这篇报道…", max_lines=5, show_label=False, container=False, autofocus=True,
+                              submit_btn="提问", elem_id="question", html_attributes=gr.InputHTMLAttributes(autocomplete="off"))
+        foot = gr.HTML('<button type="button" class="restart">新对话</button>', elem_id="chat-foot", apply_default_css=False, js_on_load="jushi.foot(element, trigger, 'restart')")
+    shown = [conversation, entries, question]
+    question.submit(submitted, [question, entries], shown, **QUIET)
+    conversation.example(chosen, entries, shown, **QUIET)
+    foot.restart(restarted, None, shown, **QUIET)
+    shell.demo.load(greeted, None, conversation, **QUIET)

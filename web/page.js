@@ -58,7 +58,7 @@ window.jushi = (() => {
   }
 
   function openLink(link, sheet) {
-    document.querySelectorAll("#conversation [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    document.querySelectorAll("#desk [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
     link.setAttribute("aria-current", "true");
     return open(link.dataset.document, spansOf(link.dataset.spans), spansOf(link.dataset.highlight), sheet);
   }
@@ -67,32 +67,36 @@ window.jushi = (() => {
     if (wide() || document.body.classList.contains("reading")) return;
     state.opener = document.activeElement;
     document.body.classList.add("reading");
-    document.getElementById("chat").inert = true;
+    document.getElementById("desk").inert = true;
     state.pane.querySelector(".close").focus();
   }
 
   function lower() {
     if (!document.body.classList.contains("reading")) return;
     document.body.classList.remove("reading");
-    document.getElementById("chat").inert = false;
+    document.getElementById("desk").inert = false;
     state.opener?.focus();
   }
 
-  function masthead(element, trigger, restart) {
-    element.querySelector(".restart").addEventListener("click", () => trigger(restart));
+  /** In every tab a link to a place in a document opens it in the source pane. */
+  function followed(event) {
+    const link = event.target.closest("#desk a[data-document]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openLink(link, true);
+    history.replaceState(null, "", link.href);
+  }
+
+  function masthead(element) {
     element.querySelector(".open-source").addEventListener("click", raise);
+    document.addEventListener("click", followed);
     document.addEventListener("keydown", (event) => event.key === "Escape" && lower());
   }
 
   function conversation(element, trigger, watch, example) {
     element.addEventListener("click", (event) => {
-      const link = event.target.closest("a[data-spans]");
       const button = event.target.closest(".example");
       if (button) trigger(example, { question: button.textContent });
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      openLink(link, true);
-      history.replaceState(null, "", link.href);
     });
     watch("value", () => {
       const last = element.querySelector(".turn:last-child");
@@ -103,6 +107,10 @@ window.jushi = (() => {
     });
   }
 
+  function foot(element, trigger, restart) {
+    element.querySelector(".restart").addEventListener("click", () => trigger(restart));
+  }
+
   function source(element, props, server) {
     Object.assign(state, { pane: element, props, server });
     element.addEventListener("click", (event) => event.target.closest(".close") && lower());
@@ -110,13 +118,14 @@ window.jushi = (() => {
       if (event.target.matches(".which")) props.value = await server.show(event.target.value);
     });
     const asked = new URLSearchParams(location.search);
-    if (!asked.has("doc") || !/^\d+-\d+(,\d+-\d+)*$/.test(asked.get("span") ?? "")) return;
+    const span = asked.get("span") ?? "";
+    if (!asked.has("doc") || !/^(\d+-\d+(,\d+-\d+)*)?$/.test(span)) return;
     const waiting = setInterval(() => {
       if (!element.querySelector(".paper")) return;
       clearInterval(waiting);
-      open(asked.get("doc"), spansOf(asked.get("span")), [], true);
+      open(asked.get("doc"), spansOf(span), [], true);
     }, 50);
   }
 
-  return { masthead, conversation, source };
+  return { masthead, conversation, foot, source };
 })();

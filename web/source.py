@@ -1,13 +1,14 @@
 """The source pane: a Document → its reading text as HTML, in which the page marks what is cited.
 
 All text stands in `<span class="run" data-at="N">`: the characters of `raw` from N on, one for one. Whoever knows a
-citation's spans can so mark it to the character (page.js does), also in a link that is opened later. What is about the
-text and not in it, a mended break or a lost opening, is an empty element with a label, never text.
+citation's spans can so mark it to the character, also in a link that is opened later: page.js does it for every link
+that `cite` makes, in whatever tab it stands. What is about the text and not in it, a mended break or a lost opening,
+is an empty element with a label, never text.
 """
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from web.escape import text
 
 KINDS = {"title": "标题", "heading": "小标题", "row": "表格", "caption": "图片说明", "byline": "署名", "note": "编者注"}
 LINE_END = re.compile(r"[\r\n]")
+Documents = Mapping[str, Document]  # by name
 LOST = "本节开头在版面上缺失，未补写"
 
 
@@ -28,13 +30,20 @@ def spans_text(spans: Iterable[Sequence[int]]) -> str:
     return ",".join(f"{start}-{end}" for start, end in spans)
 
 
-def link(document: str, spans: Sequence[Sequence[int]]) -> str:
-    """The address, on this page, of a place in a document; not escaped.
+def link(document: str, spans: Sequence[Sequence[int]] = ()) -> str:
+    """The address, on this page, of a place in a document, or of the document; not escaped.
 
-    >>> link("a b.md", [(3, 9)])
-    '?doc=a+b.md&span=3-9'
+    >>> link("a b.md", [(3, 9)]), link("a b.md")
+    ('?doc=a+b.md&span=3-9', '?doc=a+b.md')
     """
-    return "?" + urlencode({"doc": document, "span": spans_text(spans)}, safe=",")
+    return "?" + urlencode({"doc": document} | ({"span": spans_text(spans)} if spans else {}), safe=",")
+
+
+def cite(citation: dict, inner: str, kind: str) -> str:
+    """A link that opens a citation or passage of the contract in the source pane; `inner` is HTML."""
+    marks = spans_text(citation.get("highlight") or [])
+    return (f'<a class="{kind}" href="{text(link(citation["document"], citation["spans"]))}" data-document="{text(citation["document"])}"'
+            f' data-spans="{spans_text(citation["spans"])}" data-highlight="{marks}">{inner}</a>')
 
 
 def numbered(document: Document) -> Iterator[tuple[Block, int]]:
@@ -55,6 +64,14 @@ def section(document: Document, heading: str) -> str:
     """A heading path without the document's own title, which every path begins with."""
     title = " ".join(document.title.split())
     return heading.removeprefix(title).removeprefix(" › ") if heading.startswith((f"{title} › ", title)) else heading
+
+
+def whereabouts(item: dict, documents: Documents) -> str:
+    """Section and position of a citation or passage; its document too, where there are several."""
+    document = documents.get(item["document"])
+    parts = [section(document, item["heading"]), position(document, item["spans"])] if document else [item["heading"]]
+    parts += [item["document"]] if len(documents) > 1 or document is None else []
+    return " · ".join(f"<bdi>{text(part)}</bdi>" for part in parts if part)
 
 
 def runs(document: Document, block: Block) -> str:
@@ -96,14 +113,27 @@ def article(document: Document) -> str:
     return f'<article class="paper" data-document="{text(document.name)}" tabindex="0" aria-label="{text(document.name)} 全文">\n{blocks}\n</article>'
 
 
+def facts(document: Document) -> list[str]:
+    """Its size, and what was mended in it."""
+    mended = [f"版面修复 {len(document.repairs)} 处"] if document.repairs else []
+    return [f"{len(document.text):,} 字", f"{sum(b.kind == 'paragraph' for b in document.blocks)} 段", *mended]
+
+
+def date_text(date: tuple[int, int | None] | None) -> str:
+    """When it was published.
+
+    >>> date_text((2022, 1)), date_text((2022, None)), date_text(None)
+    ('2022年1月', '2022年', '日期未给')
+    """
+    return "日期未给" if date is None else f"{date[0]}年{date[1] or ''}{'月' if date[1] else ''}"
+
+
 def pane(documents: Sequence[Document], name: str = "") -> str:
     """The source pane with one document open: the named one, or the first."""
     if not documents:
         return '<p class="nothing">还没有文档。请运行 python app.py ingest 文件，再刷新本页。</p>'
     shown = next((d for d in documents if d.name == name), documents[0])
-    facts = [f"{len(shown.text):,} 字", f"{sum(b.kind == 'paragraph' for b in shown.blocks)} 段"]
-    facts += [f"版面修复 {len(shown.repairs)} 处"] if shown.repairs else []
     options = "".join(f'<option value="{text(d.name)}"{" selected" if d is shown else ""}>{text(d.name)}</option>' for d in documents)
     which = f'<select class="which" aria-label="选择文档">{options}</select>' if len(documents) > 1 else f'<span class="which"><bdi>{text(shown.name)}</bdi></span>'
-    return (f'<header class="source-head"><h2>原文</h2>{which}<span class="facts">{" · ".join(facts)}</span>'
+    return (f'<header class="source-head"><h2>原文</h2>{which}<span class="facts">{" · ".join(facts(shown))}</span>'
             f'<button type="button" class="close" aria-label="关闭原文">关闭</button></header>\n{article(shown)}')

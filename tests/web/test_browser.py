@@ -43,7 +43,7 @@ CONTRAST = """() => {
   const light = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
   const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
   const faint = [];
-  for (const e of document.querySelectorAll('#masthead *, #conversation *, #question *, #source *')) {
+  for (const e of document.querySelectorAll('#masthead *, #desk *, #source *')) {
     if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
     const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
     if ((a + .05) / (b + .05) < 4.5) faint.push(e.className + ' ' + e.textContent.slice(0, 20));

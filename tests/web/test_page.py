@@ -15,10 +15,13 @@ from index.search import Hit
 from ingest.document import Block, Document, Passage, Repair, Sentence, UserError
 from prompts.render import confidence
 from qa.answer import Answer
-from web.chat import conversation_html, entry_html, other_passages, statement_html
+from web.api import earlier
+from web.chat import reply, turns
+from web.conversation import conversation_html, entry_html, other_passages, statement_html
 from web.escape import text
 from web.examples import figure_question, questions
-from web.page import build, check_address, earlier, launch, reply, turns
+from web.page import build
+from web.serve import check_address, launch
 from web.source import article, link, pane, position, runs, section
 
 RAW = "# 甲<b>\n新增3000多\n\n图一 图片由乙提供\n\n家企业。共5家。\n"
@@ -252,8 +255,7 @@ def test_a_damaged_index_is_told_on_the_page():
     functions = {block.fn.__name__: block.fn for block in build(Damaged()).fns.values() if block.fn}
     *_, last = functions["submitted"]("有多少家？", [])
     assert "索引坏了&lt;b&gt;" in last[0] and last[2] == "有多少家？"
-    greeting, source = functions["arrived"]()
-    assert "可以这样问" not in greeting and source == '<p class="nothing" role="alert">索引坏了&lt;b&gt;</p>'
+    assert "可以这样问" not in functions["greeted"]() and "还没有文档" in functions["listed"]() and functions["opened"]() == '<p class="nothing" role="alert">索引坏了&lt;b&gt;</p>'
 
 
 @pytest.mark.parametrize("path", ["/gradio_api/file=web/page.py", f"/gradio_api/file={__file__}", "/gradio_api/file=/etc/passwd", "/monitoring", "/gradio_api/runs"])
