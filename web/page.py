@@ -15,7 +15,7 @@ from web.escape import text
 from web.shell import QUIET, Shell
 from web.source import pane
 
-FOLDER = Path(__file__).parent
+STATIC = Path(__file__).parent / "static"
 CONCURRENCY = 8
 TABS = (("问答", chat.build), ("文档", documents.build))
 MASTHEAD = ('<header class="masthead"><h1>据实</h1><p>就一篇报道提问，句句有出处</p>'
@@ -50,6 +50,8 @@ def build(assistant: Assistant) -> gr.Blocks:
 
 
 def head() -> str:
-    """Style and script of the page, to stand in its head: nothing is fetched."""
-    style, script = ((FOLDER / name).read_text("utf-8") for name in ("style.css", "page.js"))
-    return f"<style>{style}</style><script>{script}</script>"
+    """Style and script of the page, to stand in its head: nothing is fetched. A tab adds files of its own name beside page.css and page.js."""
+    def files(kind: str) -> str:
+        return "\n".join(path.read_text("utf-8") for path in sorted(STATIC.glob(f"*.{kind}"), key=lambda path: (path.stem != "page", path.stem)))
+
+    return f"<style>{files('css')}</style><script>{files('js')}</script>"

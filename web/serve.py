@@ -18,7 +18,7 @@ from ingest.document import UserError
 from ingest.load import MAX_BYTES
 from qa.assistant import Assistant, ingest
 from qa.settings import ROOT, Settings
-from web.page import FOLDER, build, head
+from web.page import STATIC, build, head
 
 REPORT = ROOT / "data" / "report.md"
 
@@ -64,7 +64,7 @@ def launch(demo: gr.Blocks, host: str, port: int) -> str:
     try:
         demo.launch(server_name=name, server_port=port, share=False, quiet=True, show_error=False, prevent_thread_lock=True, footer_links=[], run_history=False,
                     enable_monitoring=False, ssr_mode=False, pwa=False, mcp_server=False, allowed_paths=[], max_file_size=MAX_BYTES,
-                    favicon_path=FOLDER / "favicon.svg", theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]), head=head())
+                    favicon_path=STATIC / "favicon.svg", theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]), head=head())
     except OSError:
         raise UserError(f"端口 {port} 已被占用；请用 --port 换一个。") from None
     return f"http://{'127.0.0.1' if host == '0.0.0.0' else name}:{port}"

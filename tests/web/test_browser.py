@@ -1,135 +1,14 @@
-"""What a person does on the page, in Debian's chromium against the real server, at both widths; no foreign request.
-
-SCREENSHOTS names a folder that keeps what was seen.
-"""
+"""What a person does on the page, in Debian's chromium against the real server, at both widths; no foreign request."""
 from __future__ import annotations
 
-import os
 import re
-import socket
 import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from gradio_client import Client
 
-CHROMIUM = "/usr/bin/chromium"
-ROOT = Path(__file__).parents[2]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-WIDTHS = {1440: 900, 390: 844}
-HOSTILE = "<img src=x onerror=alert(1)>"
-OTHER = f"其他{HOSTILE}.txt"
-REPORT = f"""## <b>民生</b>实事有回音
-
-2023年,青河区新建口袋公园12个,整治背街小巷46条,新增停车位3400多
-
-青河新貌 图片由区融媒体中心提供
-
-个,惠及居民1.8万户。居民刘芳说,出门就是公园。{HOSTILE}
-
-## 产业发展再提速
-
-全区规模以上工业企业由61家增至75家,完成技改投资9.6亿元。青河区新认定高新技术企业19家,全年接待游客220万人次。
-
-(记者 王小明)
-"""
-MARKED = "[...document.querySelectorAll('#source mark.cited')].map(e => e.textContent).join('')"
-CONTRAST = """() => {
-  const rgb = (value) => value.match(/[\\d.]+/g).map(Number);
-  const light = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
-  const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
-  const faint = [];
-  for (const e of document.querySelectorAll('#masthead *, #desk *, #source *')) {
-    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
-    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
-    if ((a + .05) / (b + .05) < 4.5) faint.push(e.className + ' ' + e.textContent.slice(0, 20));
-  }
-  return faint;
-}"""
-
-
-def command(*arguments: object) -> list[str]:
-    return [sys.executable, str(ROOT / "app.py"), *map(str, arguments)]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    """The real server over two reports of our own, one with a hostile name."""
-    folder = tmp_path_factory.mktemp("web")
-    (folder / "青河.txt").write_text(REPORT, "utf-8", newline="\r\n")
-    (folder / OTHER).write_text("# 白石镇简讯\n\n白石镇今年种植油菜5200亩。\n", "utf-8")
-    index = folder / "索引 一"
-    subprocess.run(command("ingest", folder / "青河.txt", folder / OTHER, "--index", index), check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(command("--index", index, "--port", port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        said = server.stdout.readline()
-        assert f"http://127.0.0.1:{port}" in said, said
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).exists():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{CHROMIUM} is missing: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@dataclass
-class Visit:
-    """One visitor's page, what it asked the network for, and what went wrong in it."""
-
-    page: object
-    address: str
-    requests: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        turns = self.page.locator(".turn").count()
-        self.page.get_by_label("问题").fill(question)
-        self.page.get_by_label("问题").press("Enter")
-        self.page.wait_for_function(f"document.querySelectorAll('.turn').length > {turns} && !document.querySelector('.pending')")
-
-    def keep(self, name: str) -> None:
-        if folder := os.environ.get("SCREENSHOTS"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.wait_for_timeout(600)
-            self.page.screenshot(path=f"{folder}/{self.page.viewport_size['width']}-{name}.png")
-
-    @property
-    def foreign(self) -> list[str]:
-        here = urlsplit(self.address).netloc
-        return [url for url in self.requests if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).netloc != here]
-
-
-@pytest.fixture(params=WIDTHS)
-def visit(request, browser, address) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": request.param, "height": WIDTHS[request.param]}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    visit = Visit(page, address)
-    page.on("request", lambda sent: visit.requests.append(sent.url))
-    page.on("dialog", lambda dialog: (visit.faults.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: visit.faults.append(str(error)))
-    page.goto(address)
-    page.wait_for_selector(".example")
-    yield visit
-    context.close()
-    assert visit.requests and visit.foreign == [] and visit.faults == []
+from tests.web.browser import CONTRAST, HOSTILE, MARKED, OTHER, REPORT, ROOT, command
 
 
 def test_ask_open_the_citation_and_be_refused(visit):

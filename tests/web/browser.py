@@ -1,0 +1,76 @@
+"""What the browser tests share: a report of our own with hostile text, one visitor's page, and what is measured on it.
+
+SCREENSHOTS names a folder that keeps what was seen.
+"""
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+CHROMIUM = "/usr/bin/chromium"
+ROOT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+WIDTHS = {1440: 900, 390: 844}
+HOSTILE = "<img src=x onerror=alert(1)>"
+OTHER = f"其他{HOSTILE}.txt"
+REPORT = f"""## <b>民生</b>实事有回音
+
+2023年,青河区新建口袋公园12个,整治背街小巷46条,新增停车位3400多
+
+青河新貌 图片由区融媒体中心提供
+
+个,惠及居民1.8万户。居民刘芳说,出门就是公园。{HOSTILE}
+
+## 产业发展再提速
+
+全区规模以上工业企业由61家增至75家,完成技改投资9.6亿元。青河区新认定高新技术企业19家,全年接待游客220万人次。
+
+(记者 王小明)
+"""
+MARKED = "[...document.querySelectorAll('#source mark.cited')].map(e => e.textContent).join('')"
+CONTRAST = """() => {
+  const rgb = (value) => value.match(/[\\d.]+/g).map(Number);
+  const light = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const faint = [];
+  for (const e of document.querySelectorAll('#masthead *, #desk *, #source *')) {
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
+    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+    if ((a + .05) / (b + .05) < 4.5) faint.push(e.className + ' ' + e.textContent.slice(0, 20));
+  }
+  return faint;
+}"""
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, str(ROOT / "app.py"), *map(str, arguments)]
+
+
+@dataclass
+class Visit:
+    """One visitor's page, what it asked the network for, and what went wrong in it."""
+
+    page: object
+    address: str
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        turns = self.page.locator(".turn").count()
+        self.page.get_by_label("问题").fill(question)
+        self.page.get_by_label("问题").press("Enter")
+        self.page.wait_for_function(f"document.querySelectorAll('.turn').length > {turns} && !document.querySelector('.pending')")
+
+    def keep(self, name: str) -> None:
+        if folder := os.environ.get("SCREENSHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.wait_for_timeout(600)
+            self.page.screenshot(path=f"{folder}/{self.page.viewport_size['width']}-{name}.png")
+
+    @property
+    def foreign(self) -> list[str]:
+        here = urlsplit(self.address).netloc
+        return [url for url in self.requests if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).netloc != here]
