@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from index.fuse import standardised_sum
 from index.lexical import Lexical
 from index.store import Snapshot, under_heading
 from ingest.document import Document, Passage, Sentence, UserError
+from ingest.tables import View
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Hit:
     def sentence(self) -> Sentence:
         return self.document.sentences[self.number]
 
+    @cached_property
+    def view(self) -> View:
+        """The sentence as it is read."""
+        return self.document.view(self.number)
+
 
 class Searcher:
     """Search over one snapshot."""
@@ -56,7 +63,7 @@ class Searcher:
         if (embedder.model, embedder.dimension) != (snapshot.model, snapshot.dense.dimension):
             raise UserError(f"索引的向量是嵌入模型“{snapshot.model}”({snapshot.dense.dimension} 维)的,不能用“{embedder.model}”({embedder.dimension} 维)检索;"
                             "请重新启动程序,模型换过的话再加 --rebuild 重建索引。")
-        return cls(snapshot, embedder, [under_heading(s, s.text) for d in snapshot.documents for s in d.sentences])
+        return cls(snapshot, embedder, [under_heading(s, d.view(i).text) for d in snapshot.documents for i, s in enumerate(d.sentences)])
 
     def search(self, question: str, limit: int = 10, vector: np.ndarray | None = None, documents: frozenset[str] | None = None,
                kinds: Container[str] | None = None) -> list[Hit]:

@@ -78,7 +78,8 @@ def under_heading(sentence: Sentence, text: str) -> str:
 
 def clause_texts(document: Document) -> list[str]:
     """What is embedded of a document: every clause under its heading, in order."""
-    return [under_heading(s, document.text[start:end]) for s in document.sentences for start, end in s.clauses]
+    return [under_heading(s, document.text[start:end] if len(s.clauses) > 1 else document.view(i).text)
+            for i, s in enumerate(document.sentences) for start, end in s.clauses]
 
 
 class Store:

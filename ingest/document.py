@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from ingest.tables import View, columns, read_row
+
 Span = tuple[int, int]
 
 
@@ -121,6 +123,15 @@ class Document:
     def title(self) -> str:
         """The first title of the text, or the file's name."""
         return next((self.text[b.start:b.end] for b in self.blocks if b.kind == "title"), self.name)
+
+    @cached_property
+    def _columns(self) -> dict[int, tuple[str, ...]]:
+        return columns((s.kind, s.text) for s in self.sentences)
+
+    def view(self, number: int) -> View:
+        """How a sentence is read: a table's row with the names of its columns, all else as it stands."""
+        text = self.sentences[number].text
+        return read_row(self._columns[number], text) if number in self._columns else View.plain(text)
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The places in `raw` of `text[start:end]`, adjoining ones joined.

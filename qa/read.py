@@ -103,8 +103,8 @@ def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[W
     """What the learned reader makes of each hit: of the sentence, read under its heading. None where there is no such reader."""
     if spans is None:
         return [None] * len(hits)
-    texts = [under_heading(hit.sentence, hit.sentence.text) for hit in hits]
-    return [window.part(len(text) - len(hit.sentence.text)) for window, text, hit in zip(spans.read(question.text, texts), texts, hits)]
+    texts = [under_heading(hit.sentence, hit.view.text) for hit in hits]
+    return [window.part(len(text) - len(hit.view.text)) for window, text, hit in zip(spans.read(question.text, texts), texts, hits)]
 
 
 class SignalReader:
@@ -129,6 +129,8 @@ class SignalReader:
         odds = self.weights.odds(found[best], question.kind)
         if logistic(odds) < self.weights.threshold:
             return Reading("", 1 - self.weights.sure("answerable", odds), ())
-        sentence = hits[best].sentence
-        said = short(question, sentence.text, windows[best])
-        return Reading(said.answer, self.weights.sure("right", odds), ((hits[best], tuple((sentence.start + s, sentence.start + e) for s, e in said.ranges)),))
+        hit = hits[best]
+        said = short(question, hit.view.text, windows[best])
+        ranges = [found for start, end in said.ranges if (found := hit.view.back(start, end))]
+        marks = tuple((hit.sentence.start + s, hit.sentence.start + e) for s, e in ranges)
+        return Reading(said.answer, self.weights.sure("right", odds), ((hit, marks),))

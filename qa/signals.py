@@ -119,19 +119,20 @@ def stated(question: Question, hit: Hit) -> float:
     """The share of a question's own figures and dates that the sentence or its heading states; 1 where it has none.
 
     >>> from types import SimpleNamespace as N
-    >>> stated(Question.of("2021年融资多少？"), N(sentence=N(heading="", text="2021年融资1亿元。"))), stated(Question.of("2020年呢"), N(sentence=N(heading="", text="2021年。")))
+    >>> hit = N(sentence=N(heading=""), view=N(text="2021年融资1亿元。"))
+    >>> stated(Question.of("2021年融资多少？"), hit), stated(Question.of("2020年呢"), hit)
     (1.0, 0.0)
     """
     asked = figures(question.text)
     if not asked:
         return 1.0
-    text = simplify(hit.sentence.heading + hit.sentence.text)
+    text = simplify(hit.sentence.heading + hit.view.text)
     return sum(simplify(q.text) in text for q in asked) / len(asked)
 
 
 def focus(question: Question, hit: Hit) -> float:
     """How much of the words that name what is asked for stands in the sentence or its heading, by character pairs; 1 without such words."""
-    found = set(tokens(f"{hit.sentence.heading} {hit.sentence.text}"))
+    found = set(tokens(f"{hit.sentence.heading} {hit.view.text}"))
     shares = [sum(pair in found for pair in pairs) / len(pairs) for word in question.focus if (pairs := [t for t in tokens(word) if len(t) > 1])]
     return sum(shares) / len(shares) if shares else 1.0
 
@@ -153,6 +154,6 @@ def signals(question: Question, hit: Hit, hits: list[Hit], window: Window | None
     part, focused = part_asked(question, hit), focus(question, hit)
     strange = max(0.0, 1 - max(other.coverage for other in hits) / STRANGE) if question.chinese else 0.0
     read = (max(-2.5, min(2.5, window.margin / 10)), max(-2.0, min(2.0, window.answers / 5))) if window else ()
-    return Signals((hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, sentence.text), part,
+    return Signals((hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, hit.view.text), part,
                    float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit),
                    focused, (1 - focused) * (question.kind in ("figure", "yesno")), strange, *read)
