@@ -91,6 +91,23 @@ def arrays(config, tensors, keep):
     return {k: np.ascontiguousarray(v, np.float32) for k, v in out.items()}
 
 
+def shipped(path):
+    """The arrays of a reader that `export_onnx` wrote: int8 weights times their scales, levelling undone."""
+    import onnx
+    from onnx import numpy_helper
+    c = {t.name: numpy_helper.to_array(t) for t in onnx.load(path).graph.initializer}
+    out = {"word": c["word"] * c["word.scale"], **{k: c[k] for k in ("kind", "pos", "eln.w", "eln.b")}}
+    out |= {"head.w": c["edges.w"], "head.b": c["edges.bias"], "ans1.w": c["ans1.w"], "ans1.b": c["ans1.bias"],
+            "ans2.w": c["answerable.w"], "ans2.b": c["answerable.bias"]}
+    for name in (k.removesuffix(".scale") for k in c if k[0] == "l" and k.endswith(".scale")):
+        out[name + ".w"] = c[name + ".w"].astype(np.float32) * c[name + ".scale"] * c.get(name + ".level", np.ones(1, np.float32))[:, None]
+        out[name + ".b"] = c[name + ".bias"]
+    for name in (k.removesuffix(".w") for k in c if k.endswith((".x1.w", ".x2.w"))):
+        norm = name.replace(".x", ".n")
+        out[norm + ".w"], out[norm + ".b"] = c[name + ".w"], c[name + ".b"]
+    return {k: np.ascontiguousarray(v, np.float32) for k, v in out.items()}
+
+
 def cut(pieces, scores, forms, texts, english):
     """The vocabulary a Chinese reader needs: (kept ids, Pieces).
 

@@ -69,6 +69,11 @@ class Network(nn.Module):
                     a = torch.from_numpy(np.array(arrays[name], np.float32))
                     p.copy_(a.T if turned else a)
 
+    def freeze(self, layers):
+        """Leaves the embeddings and the lowest `layers` as they are; 0 freezes nothing."""
+        for part in (self.word, self.pos, self.kind, self.norm, *self.layers[:layers]) if layers else ():
+            part.requires_grad_(False)
+
     def arrays(self):
         """All weights as float32 arrays, layers numbered from 0; what `export_onnx.build` takes."""
         return {k: np.ascontiguousarray((p.T if turned else p).detach().float().numpy())

@@ -20,13 +20,19 @@ from . import base_weights
 from .measure import Bench, Reading as Read, decode
 from .network import Network
 from qa.pieces import PLACES, Pieces, batch, places
-from .samples import Alter, Reading, Sampler, bm25_candidates
+from .alter import Alter
+from .sampler import Sampler
+from .samples import Reading, bm25_candidates
+from .written import Written
 
 
-def prepare(work, reading, texts):
-    """Pieces and starting arrays, cut once and kept in the work folder."""
+def prepare(work, reading, texts, start=None):
+    """Pieces and starting arrays, made once and kept in the work folder: those of a trained reader's folder `start`, else cut from the base model."""
     files = os.path.join(work, "pieces.json"), os.path.join(work, "base.npz")
-    if not all(map(os.path.exists, files)):
+    if not all(map(os.path.exists, files)) and start:
+        Pieces.load(os.path.join(start, "reader.json")).save(files[0])
+        np.savez(files[1], **base_weights.shipped(os.path.join(start, "reader.onnx")))
+    elif not all(map(os.path.exists, files)):
         config, pieces, scores, forms, tensors = base_weights.read()
         keep, cut = base_weights.cut(pieces, scores, forms, list(reading.passages.values()) + list(reading.titles.values()), texts)
         cut.save(files[0])
@@ -134,11 +140,12 @@ def predictor(network, pieces, tokens=6000):
 
 def shared(network, arguments):
     """AdamW over shared weights with its moments made and shared, so that several processes can step in turn."""
-    optimizer = torch.optim.AdamW([{"params": [w for w in network.parameters() if w.ndim > 1], "weight_decay": 0.01},
-                                   {"params": [w for w in network.parameters() if w.ndim < 2], "weight_decay": 0.0}],
+    learned = [w for w in network.parameters() if w.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": [w for w in learned if w.ndim > 1], "weight_decay": 0.01},
+                                   {"params": [w for w in learned if w.ndim < 2], "weight_decay": 0.0}],
                                   lr=arguments.lr, betas=(0.9, 0.98), fused=True)
     network.share_memory()
-    for w in network.parameters():
+    for w in learned:
         optimizer.state[w] = {"step": torch.zeros(()).share_memory_(), "exp_avg": torch.zeros_like(w).share_memory_(),
                               "exp_avg_sq": torch.zeros_like(w).share_memory_()}
     return optimizer
@@ -181,6 +188,7 @@ def main(argv=None):
     p.add_argument("--work", required=True)
     p.add_argument("--rows", type=int, default=45000, help="rows to read in all; the learning rate follows it")
     p.add_argument("--layers", type=int, default=12)
+    p.add_argument("--frozen", type=int, default=0, help="the embeddings and so many lower layers stay as they are")
     p.add_argument("--lr", type=float, default=1.5e-4)
     p.add_argument("--tokens", type=int, default=1800, help="about so many tokens a step")
     p.add_argument("--decay", type=float, default=0.3, help="the last part of the rows, over which the rate falls to nothing")
@@ -188,7 +196,10 @@ def main(argv=None):
     p.add_argument("--workers", type=int, default=2, help="processes of one thread each; with one the run is repeatable to the bit")
     p.add_argument("--minutes", type=float, default=10, help="between checkpoints")
     p.add_argument("--stop", type=float, default=1e9, help="stop after so many minutes, resumable")
-    p.add_argument("--reports", type=int, default=16000, help="made-up report rows an epoch")
+    p.add_argument("--start", metavar="FOLDER", help="go on from the reader of this folder (data/models) instead of the base model")
+    p.add_argument("--written", metavar="FOLDER", help="written reports with questions, see written.py")
+    p.add_argument("--asked", type=int, default=4000, help="reading questions an epoch")
+    p.add_argument("--reports", type=int, default=4000, help="made-up report rows an epoch")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args(argv)
     torch.set_num_threads(1)
@@ -204,6 +215,8 @@ def main(argv=None):
     reading, pieces, arrays, sampler, bench, count = materials(a)
     say(f"questions {count}, figures in context {len(sampler.cloze)}, pieces {len(pieces.pieces)}, arguments {vars(a)}")
     network = Network(arrays, a.layers)
+    network.freeze(a.frozen)
+    learned = [w for w in network.parameters() if w.requires_grad]
     average = Network(network.arrays()).share_memory()
     optimizer = shared(network, a)
     state, sums, lock = torch.zeros(6, dtype=torch.float64).share_memory_(), torch.zeros(4, dtype=torch.float64).share_memory_(), torch.multiprocessing.get_context("fork").Lock()
@@ -212,7 +225,7 @@ def main(argv=None):
         saved = torch.load(file, weights_only=True)
         network.load_state_dict(saved["network"])
         average.load_state_dict(saved["average"])
-        for w, moments in zip(network.parameters(), saved["moments"]):
+        for w, moments in zip(learned, saved["moments"]):
             for k, v in moments.items():
                 optimizer.state[w][k].copy_(v)
         state.copy_(saved["state"])
@@ -221,7 +234,7 @@ def main(argv=None):
 
     def keep():
         with lock:
-            torch.save({"network": network.state_dict(), "average": average.state_dict(), "moments": [optimizer.state[w] for w in network.parameters()], "state": state}, file + ".new")
+            torch.save({"network": network.state_dict(), "average": average.state_dict(), "moments": [optimizer.state[w] for w in learned], "state": state}, file + ".new")
             arrays = average.arrays()
         os.replace(file + ".new", file)
         np.savez(os.path.join(a.work, "weights.new.npz"), **arrays)
@@ -267,7 +280,7 @@ def materials(a):
     """What training and measuring need: (reading, pieces, starting arrays, sampler, bench, number of questions)."""
     import opencc
     reading = Reading(a.data, opencc.OpenCC("t2s").convert)
-    pieces, arrays = prepare(a.work, reading, list(english()))
+    pieces, arrays = prepare(a.work, reading, list(english()), a.start)
     held = set(random.Random(5).sample(sorted(reading.of_split["drcd-dev"] + reading.of_split["drcd-test"]), 90))
     train = [q for q in reading.questions if q.split != "cmrc2018-dev" and q.passage not in held]
     cache = os.path.join(a.work, "candidates.json")
@@ -278,7 +291,7 @@ def materials(a):
         candidates = json.load(f)
     bench = Bench(reading, Alter([q for q in reading.questions if q.split == "cmrc2018-dev"]), questions=150, retrieved=40)
     bench.reports = bench.reports[:100]
-    return reading, pieces, arrays, Sampler(reading, train, candidates, reports=a.reports), bench, len(train)
+    return reading, pieces, arrays, Sampler(reading, train, candidates, Written(a.written) if a.written else None, a.asked, a.reports), bench, len(train)
 
 
 if __name__ == "__main__":

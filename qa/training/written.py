@@ -1,0 +1,52 @@
+"""Written reports with questions → rows: what a person asks of a report and what it does not say, each with the sentences that compete.
+
+In: a folder of JSON files, {"sections": [{"heading", "sentences": [text]}], "questions": [{"q", "answer", "sentence"}]}; "answer" is a part of
+"sentence", both "" where the report does not say. Out: `Row`s. A window is one sentence under its heading, as the program reads it.
+"""
+import json
+import os
+
+from .samples import Row
+
+
+class Written:
+    """The reports of a folder, read anew for each epoch."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def rows(self, rng, degrade, wrong=2):
+        """For each question its sentence, and `wrong` of the four others nearest to it in characters, as windows that do not answer."""
+        out = []
+        for name in sorted(os.listdir(self.folder)):
+            if name.endswith(".json"):
+                with open(os.path.join(self.folder, name), encoding="utf-8") as f:
+                    report = json.load(f)
+                sentences = [(s, (section["heading"] + "：" if section["heading"] else "") + s) for section in report["sections"] for s in section["sentences"]]
+                for q in report["questions"]:
+                    out += rows_of(rng, q, sentences, wrong, degrade)
+        return out
+
+
+def near(question, text):
+    """How many pairs of characters of a question a text has.
+
+    >>> near("新增多少家企业", "企业新增3家")
+    2
+    """
+    pairs = {question[i:i + 2] for i in range(len(question) - 1)}
+    return sum(pair in text for pair in pairs)
+
+
+def rows_of(rng, q, sentences, wrong, degrade):
+    """The rows of one question; sentences: (text, window) of its report."""
+    ranked = sorted((pair for pair in sentences if pair[0] != q["sentence"]), key=lambda pair: -near(q["q"], pair[1]))
+    others = ranked[:4] if q["sentence"] else ranked[:1] + rng.sample(ranked[1:5], 3)
+    others = [w for s, w in others if not q["answer"] or q["answer"] not in s]
+    some = rng.sample(others, min(wrong, len(others))) if q["sentence"] else others[:wrong]
+    out = [Row(degrade(rng, q["q"]), window, -1, -1) for window in some]
+    if q["sentence"]:
+        window = next(w for s, w in sentences if s == q["sentence"])
+        at = len(window) - len(q["sentence"]) + q["sentence"].index(q["answer"])
+        out.append(Row(degrade(rng, q["q"]), window, at, at + len(q["answer"])))
+    return out
