@@ -1,7 +1,7 @@
 """Foreign text → HTML in which it can only be read.
 
-Reports, questions and file names are written by others. Nothing of theirs reaches the page but through `text`, which
-serves element content and double-quoted attributes alike.
+Reports, questions and file names are written by others. Nothing of theirs reaches the page but through `text`, for what
+is read, in element content and in double-quoted attributes, and `attribute`, for what the page's script compares.
 """
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ def text(value: str) -> str:
     '&lt;b onclick=&quot;x&quot;&gt;A&amp;B␀\\ufffd'
     """
     return html.escape("".join(c if c in PLAIN else _visible(c) for c in value)).replace("\r", "&#13;")
+
+
+def attribute(value: str) -> str:
+    """A value that no one reads, for a double-quoted attribute: escaped, and to the script exactly what it was; but NUL, which HTML cannot hold.
+
+    >>> attribute('a"&\u202eb')
+    'a&quot;&amp;\u202eb'
+    """
+    return html.escape(value).replace("\r", "&#13;")
 
 
 def _visible(c: str) -> str:

@@ -13,12 +13,16 @@ from itertools import accumulate
 from urllib.parse import urlencode
 
 from ingest.document import Block, Document, Span
-from web.escape import text
+from web.escape import attribute, text
+from web.table import grouped, table_html
 
 KINDS = {"title": "标题", "heading": "小标题", "row": "表格", "caption": "图片说明", "byline": "署名", "note": "编者注"}
 LINE_END = re.compile(r"[\r\n]")
 Documents = Mapping[str, Document]  # by name
 LOST = "本节开头在版面上缺失，未补写"
+PART = 100
+LINE = 34
+TAG = re.compile("<[^>]*>")
 
 
 def spans_text(spans: Iterable[Sequence[int]]) -> str:
@@ -42,13 +46,13 @@ def link(document: str, spans: Sequence[Sequence[int]] = ()) -> str:
 def cite(citation: dict, inner: str, kind: str) -> str:
     """A link that opens a citation or passage of the contract in the source pane; `inner` is HTML."""
     marks = spans_text(citation.get("highlight") or [])
-    return (f'<a class="{kind}" href="{text(link(citation["document"], citation["spans"]))}" data-document="{text(citation["document"])}"'
+    return (f'<a class="{kind}" href="{text(link(citation["document"], citation["spans"]))}" data-document="{attribute(citation["document"])}"'
             f' data-spans="{spans_text(citation["spans"])}" data-highlight="{marks}">{inner}</a>')
 
 
 def numbered(document: Document) -> Iterator[tuple[Block, int]]:
     """The blocks of a document, each with the number of paragraphs down to it."""
-    return zip(document.blocks, accumulate(block.kind == "paragraph" for block in document.blocks))
+    return zip(document.blocks, accumulate(int(block.kind == "paragraph") for block in document.blocks))
 
 
 def position(document: Document, spans: Sequence[Sequence[int]]) -> str:
@@ -108,9 +112,19 @@ def block_html(document: Document, block: Block, number: int) -> str:
 
 
 def article(document: Document) -> str:
-    """The whole reading text."""
-    blocks = "\n".join(block_html(document, block, number) for block, number in numbered(document) if block.start < block.end)
-    return f'<article class="paper" data-document="{text(document.name)}" tabindex="0" aria-label="{text(document.name)} 全文">\n{blocks}\n</article>'
+    """The whole reading text; a long one in parts of PART pieces, so that a browser lays out only what is near."""
+    pieces = [table_html(document, [block for block, _ in group]) if group[0][0].kind == "row" else block_html(document, *group[0])
+              for group in grouped(((block, number) for block, number in numbered(document) if block.start < block.end), document)]
+    if len(pieces) > PART:
+        pieces = [part_html(pieces[i:i + PART]) for i in range(0, len(pieces), PART)]
+    inner = "\n".join(pieces)
+    return (f'<article class="paper" data-document="{attribute(document.name)}" tabindex="0" aria-label="{text(document.name)} 全文">\n{inner}\n</article>')
+
+
+def part_html(pieces: Sequence[str]) -> str:
+    """A part of a long text, with the height it may have until it is laid out: lines of LINE characters, two rem each."""
+    lines = sum(1 + len(TAG.sub("", piece)) / LINE for piece in pieces)
+    return f'<div class="part" style="contain-intrinsic-block-size:auto {2 * lines:.0f}rem">' + "\n".join(pieces) + "</div>"
 
 
 def facts(document: Document) -> list[str]:
@@ -129,11 +143,12 @@ def date_text(date: tuple[int, int | None] | None) -> str:
 
 
 def pane(documents: Sequence[Document], name: str = "") -> str:
-    """The source pane with one document open: the named one, or the first."""
+    """The source pane with one document open: the named one, or the first, and a line that says so where there is none of that name."""
     if not documents:
-        return '<p class="nothing">还没有文档。请运行 python app.py ingest 文件，再刷新本页。</p>'
+        return '<p class="nothing">还没有文档。请在“文档”一页添加 .txt 或 .md 文件。</p>'
     shown = next((d for d in documents if d.name == name), documents[0])
-    options = "".join(f'<option value="{text(d.name)}"{" selected" if d is shown else ""}>{text(d.name)}</option>' for d in documents)
+    options = "".join(f'<option value="{attribute(d.name)}"{" selected" if d is shown else ""}>{text(d.name)}</option>' for d in documents)
     which = f'<select class="which" aria-label="选择文档">{options}</select>' if len(documents) > 1 else f'<span class="which"><bdi>{text(shown.name)}</bdi></span>'
+    gone = f'<p class="gone" role="alert">没有名为“<bdi>{text(name)}</bdi>”的文档，它可能已被移除；这里打开的是另一篇。</p>\n' if name not in ("", shown.name) else ""
     return (f'<header class="source-head"><h2>原文</h2>{which}<span class="facts">{" · ".join(facts(shown))}</span>'
-            f'<button type="button" class="close" aria-label="关闭原文">关闭</button></header>\n{article(shown)}')
+            f'<button type="button" class="close" aria-label="关闭原文">关闭</button></header>\n{gone}{article(shown)}')

@@ -5,10 +5,15 @@ SCREENSHOTS names a folder that keeps what was seen.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tests.web.serving import free_port
 
 CHROMIUM = "/usr/bin/chromium"
 ROOT = Path(__file__).parents[2]
@@ -47,6 +52,40 @@ CONTRAST = """() => {
 
 def command(*arguments: object) -> list[str]:
     return [sys.executable, str(ROOT / "app.py"), *map(str, arguments)]
+
+
+@contextmanager
+def serving(index: Path, *files: Path) -> Iterator[str]:
+    """The real server over an index of files, at the address that is given."""
+    subprocess.run(command("ingest", *files, "--index", index), check=True, capture_output=True)
+    port = free_port()
+    server = subprocess.Popen(command("--index", index, "--port", port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        said = server.stdout.readline()
+        assert f"http://127.0.0.1:{port}" in said, said
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.kill()
+        server.wait(60)
+
+
+@contextmanager
+def visiting(browser, address: str, width: int) -> Iterator["Visit"]:
+    """A visitor of that width at an address, who has seen no dialog, no error and no foreign request when going."""
+    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    visit = Visit(page, address)
+    page.on("request", lambda sent: visit.requests.append(sent.url))
+    page.on("dialog", lambda dialog: (visit.faults.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: visit.faults.append(str(error)))
+    try:
+        page.goto(address)
+        page.wait_for_selector(".example")
+        yield visit
+    finally:
+        context.close()
+    assert visit.requests and visit.foreign == [] and visit.faults == []
 
 
 @dataclass

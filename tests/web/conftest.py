@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.web.browser import CHROMIUM, FLAGS, OTHER, REPORT, WIDTHS, Visit, command
+from tests.web.browser import CHROMIUM, FLAGS, OTHER, REPORT, WIDTHS, Visit, serving, visiting
 
 
 @pytest.fixture(scope="session")
@@ -18,19 +16,8 @@ def address(tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("web")
     (folder / "青河.txt").write_text(REPORT, "utf-8", newline="\r\n")
     (folder / OTHER).write_text("# 白石镇简讯\n\n白石镇今年种植油菜5200亩。\n", "utf-8")
-    index = folder / "索引 一"
-    subprocess.run(command("ingest", folder / "青河.txt", folder / OTHER, "--index", index), check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(command("--index", index, "--port", port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        said = server.stdout.readline()
-        assert f"http://127.0.0.1:{port}" in said, said
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
+    with serving(folder / "索引 一", folder / "青河.txt", folder / OTHER) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -47,15 +34,5 @@ def browser():
 
 @pytest.fixture(params=WIDTHS)
 def visit(request, browser, address) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": request.param, "height": WIDTHS[request.param]}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    visit = Visit(page, address)
-    page.on("request", lambda sent: visit.requests.append(sent.url))
-    page.on("dialog", lambda dialog: (visit.faults.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: visit.faults.append(str(error)))
-    page.goto(address)
-    page.wait_for_selector(".example")
-    yield visit
-    context.close()
-    assert visit.requests and visit.foreign == [] and visit.faults == []
+    with visiting(browser, address, request.param) as visit:
+        yield visit

@@ -1,7 +1,7 @@
 // The page's own behaviour: citations open and are marked in the source pane. Offsets count characters of `raw`.
 window.jushi = (() => {
   "use strict";
-  const state = { props: null, server: null, pane: null, opener: null };
+  const state = { props: null, server: null, pane: null, opener: null, shown: null, turn: 0 };
   const wide = () => matchMedia("(min-width: 900px)").matches;
   const soon = () => new Promise((done) => setTimeout(done, 0));
   const spansOf = (value) => (value ? value.split(",").map((span) => span.split("-").map(Number)) : []);
@@ -9,11 +9,15 @@ window.jushi = (() => {
 
   /** Wraps the characters of `raw` at `spans` in elements of a class; text nodes are split, never changed. */
   function mark(paper, spans, tag, kind) {
+    if (!spans.length) return;
+    const from = Math.min(...spans.map(([s]) => s));
+    const to = Math.max(...spans.map(([, e]) => e));
     for (const run of paper.querySelectorAll(".run")) {
+      let at = Number(run.dataset.at);
+      if (at >= to || at + run.textContent.length <= from) continue;
       const walker = document.createTreeWalker(run, NodeFilter.SHOW_TEXT);
       const nodes = [];
       while (walker.nextNode()) nodes.push(walker.currentNode);
-      let at = Number(run.dataset.at);
       for (const node of nodes) {
         const characters = [...node.data];
         const unit = (offset) => characters.slice(0, offset - at).join("").length;
@@ -32,29 +36,65 @@ window.jushi = (() => {
   }
 
   function unmark(paper) {
-    for (const element of paper.querySelectorAll("mark, .hit")) element.replaceWith(...element.childNodes);
-    paper.normalize();
+    for (const element of paper.querySelectorAll("mark, .hit")) {
+      const run = element.closest(".run");
+      element.replaceWith(...element.childNodes);
+      run?.normalize();
+    }
+  }
+
+  /** Marks in a pane what was opened last. */
+  function remark(paper) {
+    unmark(paper);
+    mark(paper, state.shown.spans, "mark", "cited");
+    mark(paper, state.shown.highlight, "b", "hit");
+  }
+
+  /** Puts an element a third down the pane; again until what is laid out on the way moves it no more. */
+  async function reach(paper, element) {
+    const off = () => element.getBoundingClientRect().top - paper.getBoundingClientRect().top - paper.clientHeight / 3;
+    const near = Math.abs(off()) < 3 * paper.clientHeight && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (near) return paper.scrollBy({ top: off(), behavior: "smooth" });
+    for (let tries = 0; tries < 8 && element.isConnected; tries++) {
+      paper.scrollBy({ top: off(), behavior: "instant" });
+      await new Promise(requestAnimationFrame);
+      await soon();
+    }
+  }
+
+  /** Fetches a document into the pane, whatever is open there; null where another was asked for meanwhile. */
+  async function load(name) {
+    const turn = ++state.turn;
+    const shown = await state.server.show(name);
+    if (turn !== state.turn) return null;
+    state.props.value = shown;
+    await soon();
+    return state.pane.querySelector(".paper");
   }
 
   /** Opens a document at a place: marks it, scrolls to it; on a narrow screen raises the sheet where `sheet` says so. */
   async function open(name, spans, highlight, sheet) {
     let paper = state.pane?.querySelector(".paper");
     if (!paper) return;
-    if (paper.dataset.document !== name) {
-      state.props.value = await state.server.show(name);
-      await soon();
-      paper = state.pane.querySelector(".paper");
-      if (paper.dataset.document !== name) return;
-    }
-    unmark(paper);
-    mark(paper, spans, "mark", "cited");
-    mark(paper, highlight, "b", "hit");
+    if (paper.dataset.document !== name) paper = await load(name);
     if (sheet) raise();
-    const first = paper.querySelector("mark");
-    if (!first) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const top = paper.scrollTop + first.getBoundingClientRect().top - paper.getBoundingClientRect().top - paper.clientHeight / 3;
-    paper.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+    if (paper?.dataset.document !== name) return;
+    state.shown = { name, spans, highlight };
+    remark(paper);
+    const first = [...paper.querySelectorAll("mark")].find((marked) => marked.getClientRects().length);
+    if (first) await reach(paper, first);
+  }
+
+  /** Shows the open document as it is now, at the place where it was; another one where it is the one that was taken out. */
+  async function refresh(removed) {
+    const before = state.pane?.querySelector(".paper");
+    if (!state.server) return;
+    const top = before?.scrollTop ?? 0;
+    const name = before?.dataset.document ?? "";
+    const paper = await load(name === removed ? "" : name);
+    if (!paper || paper.dataset.document !== name) return;
+    paper.scrollTop = top;
+    if (state.shown?.name === name) remark(paper);
   }
 
   function openLink(link, sheet) {
@@ -93,29 +133,11 @@ window.jushi = (() => {
     document.addEventListener("keydown", (event) => event.key === "Escape" && lower());
   }
 
-  function conversation(element, trigger, watch, example) {
-    element.addEventListener("click", (event) => {
-      const button = event.target.closest(".example");
-      if (button) trigger(example, { question: button.textContent });
-    });
-    watch("value", () => {
-      const last = element.querySelector(".turn:last-child");
-      if (!last) return;
-      last.scrollIntoView({ block: "start" });
-      const cited = last.querySelector("a.cite");
-      if (cited && wide()) openLink(cited, false);
-    });
-  }
-
-  function foot(element, trigger, restart) {
-    element.querySelector(".restart").addEventListener("click", () => trigger(restart));
-  }
-
   function source(element, props, server) {
     Object.assign(state, { pane: element, props, server });
     element.addEventListener("click", (event) => event.target.closest(".close") && lower());
     element.addEventListener("change", async (event) => {
-      if (event.target.matches(".which")) props.value = await server.show(event.target.value);
+      if (event.target.matches(".which")) await load(event.target.value);
     });
     const asked = new URLSearchParams(location.search);
     const span = asked.get("span") ?? "";
@@ -127,5 +149,5 @@ window.jushi = (() => {
     }, 50);
   }
 
-  return { masthead, conversation, foot, source };
+  return { masthead, source, refresh, openLink, wide };
 })();
