@@ -1,9 +1,10 @@
 """The composition root: an index folder → an Assistant that answers questions about its documents.
 
-One question: `ask` → `dialogue.complete` → `Searcher.search` → `Reader.read` → `Document.cite` → Answer.
+One question: `ask` → `dialogue.complete` → `Searcher.search` → `compose` (an outline, a reckoning, or `Reader.read`) → Answer.
 """
 from __future__ import annotations
 
+import re
 import threading
 import time
 import unicodedata
@@ -20,8 +21,8 @@ from index.search import Hit, Searcher
 from index.store import Kept, Progress, Source, Store
 from ingest.chunk import read_document
 from ingest.document import Document, UserError
-from ingest.load import READERS, decode, load
-from prompts.render import render
+from ingest.load import READERS, decode, load, printable
+from qa import compose
 from qa.answer import Answer
 from qa.dialogue import complete
 from qa.question import Question
@@ -31,6 +32,7 @@ from qa.settings import Settings
 MAX_QUESTION = 1000
 MAX_DRAFT = 20_000
 EVIDENCE = 5
+SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ class Assistant:
         with self._lock:
             version = self.store.version() if self.store.exists else 0
             if self._searcher is None or version != self._version:
-                self._searcher = Searcher.build(self.store.read(), self.embedder)
+                snapshot = self.store.read()
+                if snapshot.model != self.embedder.model:  # rebuilt with another one
+                    self.embedder = Embedder.load(snapshot.model)
+                self._searcher = Searcher.build(snapshot, self.embedder)
                 self._version = version
             return self._searcher
 
@@ -85,18 +90,17 @@ class Assistant:
         """
         started = time.perf_counter()
         asked = clean(question)
-        used = complete(asked, [turn.question for turn in history])
+        used = complete(asked, [whole(turn.question) for turn in history])
         searcher = self.searcher
         vector = searcher.embedder.query(used)
         embedded = time.perf_counter()
         wanted = Question.of(used)
         hits = candidates(wanted, lambda limit, kinds: searcher.search(used, limit, vector, documents, kinds))
         searched = time.perf_counter()
-        reading = self.reader.read(wanted, hits)
-        citations = tuple(hit.document.cite(hit.sentence.start, hit.sentence.start + len(hit.sentence.text.rstrip()), marks) for hit, marks in reading.evidence)
-        statement = "".join(render("statement", quote=" ".join(c.quote.split()), label=i) for i, c in enumerate(citations, 1)) or render("not_found")
+        reply = compose.broad(wanted, searcher, documents) or compose.reckoned(wanted, lambda: self.figures(documents), searcher.snapshot.documents)
+        reply = reply or compose.read(wanted, self.reader.read(wanted, hits), hits)
         done = time.perf_counter()
-        return Answer(asked, used, reading.answer, statement, reading.confidence, citations, tuple(hits),
+        return Answer(asked, used, reply.answer, reply.statement, reply.confidence, reply.citations, tuple(hits),
                       {"embed": embedded - started, "search": searched - embedded, "read": done - searched, "total": done - started})
 
     def search(self, question: str, limit: int = HITS, documents: frozenset[str] | None = None) -> list[Hit]:
@@ -124,7 +128,16 @@ class Assistant:
             raise UserError("待核查的话是空的;请写出要核查的内容。")
         if len(claim) > MAX_DRAFT:
             raise UserError(f"待核查的文字有 {len(claim)} 个字,超过 {MAX_DRAFT} 字的上限;请分次核查。")
-        return check(claim, self.book(documents), lambda text: self.searcher.search(text[:MAX_QUESTION], EVIDENCE, documents=documents))
+        return check(whole(claim), self.book(documents), lambda text: self.searcher.search(text[:MAX_QUESTION], EVIDENCE, documents=documents))
+
+
+def whole(text: str) -> str:
+    """Text with a space for each half of a surrogate pair, which JSON may hold and no encoding writes; offsets stay.
+
+    >>> whole("有\\ud800家")
+    '有 家'
+    """
+    return SURROGATES.sub(" ", text)
 
 
 def clean(question: str) -> str:
@@ -142,13 +155,21 @@ def clean(question: str) -> str:
 
 
 def ingest(settings: Settings, files: Sequence[Path], date: tuple[int, int | None] | None = None, progress: Progress = lambda done, total: None) -> tuple[Document, ...]:
-    """Read files and publish them in the index folder. Returns the documents read. Raises UserError as `load` and `Store.update` say."""
+    """Read files and publish them in the index folder. Returns the documents read.
+
+    A document that is replaced keeps its date where none is given. Raises UserError for two files of one name, and as
+    `load` and `Store.update` say.
+    """
+    store = Store(settings.index)
+    dates = {entry["name"]: tuple(entry["date"]) for entry in store.manifest()["documents"] if entry["date"]} if store.exists else {}
+    given: dict[str, Path] = {}
     sources = []
     for path in files:
         data, text = load(path)
         name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a file name need not be UTF-8
-        sources.append(Source(data, read_document(name, text, date)))
-    store = Store(settings.index)
+        if given.setdefault(name, path).resolve() != path.resolve():
+            raise UserError(f"“{printable(given[name])}”和“{printable(path)}”同名,后一个会顶替前一个;请先改名,或分两次索引。")
+        sources.append(Source(data, read_document(name, text, date or dates.get(name))))
     store.update(sources, lambda: Embedder.load(settings.model or (store.manifest()["model"] if store.exists else None)), model=settings.model or None,
                  progress=progress)
     return tuple(source.document for source in sources)

@@ -10,14 +10,14 @@ import gradio as gr
 
 from ingest.document import UserError
 from qa.assistant import Assistant
-from web import api, chat, documents
+from web import api, chat, check, documents, ledger
 from web.escape import text
 from web.shell import QUIET, Shell
 from web.source import pane
 
 STATIC = Path(__file__).parent / "static"
 CONCURRENCY = 8
-TABS = (("问答", chat.build), ("文档", documents.build))
+TABS = (("问答", chat.build), ("核查", check.build), ("数字台账", ledger.build), ("文档", documents.build))
 MASTHEAD = ('<header class="masthead"><h1>据实</h1><p>就一篇报道提问，句句有出处</p>'
             '<button type="button" class="open-source">看原文</button></header>')
 

@@ -1,16 +1,20 @@
-"""Serving the page: an index folder opened, an address that is free, and a server that hands out nothing but the page and its API.
+"""Serving the page: an index folder opened, an address that is free, and a server that hands out nothing but the page, its API and its tools.
 
-No share, no analytics, no file folders, no request to another host.
+No share, no analytics, no file folders but a private one for uploads, no request to another host. `web.guard` stands before all of it.
 """
 from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import sys
+import tempfile
 import threading
+from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
 from tqdm import tqdm
 
 from index.store import Store
@@ -18,6 +22,9 @@ from ingest.document import UserError
 from ingest.load import MAX_BYTES
 from qa.assistant import Assistant, ingest
 from qa.settings import ROOT, Settings
+from web.accounts import Accounts
+from web.api import Calls
+from web.guard import Guard
 from web.page import STATIC, build, head
 
 REPORT = ROOT / "data" / "report.md"
@@ -56,28 +63,48 @@ def opened(settings: Settings) -> Assistant:
     return assistant
 
 
-def launch(demo: gr.Blocks, host: str, port: int) -> str:
-    """Start serving in the background; returns the address. Raises UserError as `check_address` says."""
+def launch(demo: gr.Blocks, host: str, port: int, accounts: Accounts | None = None, calls: Calls | None = None) -> str:
+    """Start serving in the background, to the accounts only where there are such, and the calls as MCP tools; returns the address.
+    Raises UserError as `check_address` says."""
     check_address(host, port)
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost", "127.0.0.1", "::1", host]))
     name = f"[{host}]" if ":" in host else host
+    beside = {"middleware": [Middleware(Guard, accounts=accounts)], "docs_url": None, "redoc_url": None, "openapi_url": None}  # their pages load from other hosts
+    if calls:
+        from web.tools import Tools
+
+        tools = Tools(calls)
+        beside |= {"routes": tools.routes, "lifespan": tools.running}
     try:
         demo.launch(server_name=name, server_port=port, share=False, quiet=True, show_error=False, prevent_thread_lock=True, footer_links=[], run_history=False,
-                    enable_monitoring=False, ssr_mode=False, pwa=False, mcp_server=False, allowed_paths=[], max_file_size=MAX_BYTES,
+                    enable_monitoring=False, ssr_mode=False, pwa=False, mcp_server=False, allowed_paths=[], max_file_size=MAX_BYTES, app_kwargs=beside,
                     favicon_path=STATIC / "favicon.svg", theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]), head=head())
     except OSError:
         raise UserError(f"端口 {port} 已被占用；请用 --port 换一个。") from None
     return f"http://{'127.0.0.1' if host == '0.0.0.0' else name}:{port}"
 
 
-def serve(settings: Settings, host: str, port: int) -> int:
-    """Serve the page at host and port until interrupted; returns the exit status. Raises UserError as `Assistant.open`
-    and `check_address` say, the latter before anything is loaded."""
+def serve(settings: Settings, host: str, port: int, auth_file: Path | None = None, mcp: bool = False) -> int:
+    """Serve the page at host and port until interrupted or terminated; returns the exit status.
+
+    auth_file: the accounts that may come in, see `web.accounts`; mcp: the tools of `web.tools` too. Raises UserError as
+    `Accounts.read`, `check_address` and `Assistant.open` say, the first two before anything is loaded.
+    """
+    accounts = Accounts.read(auth_file) if auth_file else None
     check_address(host, port)
-    demo = build(opened(settings))
-    print(f"据实已就绪：{launch(demo, host, port)}（按 Ctrl+C 停止）", flush=True)
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
+    with tempfile.TemporaryDirectory(prefix="jushi-") as uploads:
+        os.environ["GRADIO_TEMP_DIR"] = uploads  # gradio's own is one folder for all programs and users of the machine
+        assistant = opened(settings)
+        demo = build(assistant)
+        address = launch(demo, host, port, accounts, Calls(assistant) if mcp else None)
+        print(f"据实已就绪：{address}（按 Ctrl+C 停止）", flush=True)
+        if mcp:
+            print(f"MCP 工具：{address}/gradio_api/mcp", flush=True)
+        stopped = threading.Event()
+        signal.signal(signal.SIGTERM, lambda number, frame: stopped.set())
+        try:
+            stopped.wait()
+        except KeyboardInterrupt:
+            pass
         demo.close(verbose=False)
     return 0

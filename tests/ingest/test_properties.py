@@ -1,17 +1,31 @@
-"""Properties of any document: offsets exact, nothing lost, quotations verbatim, no cut where none may fall, linear time."""
+"""Properties of any document: offsets exact, nothing lost, quotations verbatim, no cut where none may fall, linear time.
+
+And of any file and any question to it: an answer that quotes what stands there, or one line that says why not.
+"""
 from __future__ import annotations
 
+import codecs
+import json
 import re
 import time
 from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from index.dense import Dense
+from index.store import Snapshot, clause_texts
 from ingest.chunk import CHUNK, MAX_SENTENCE, clause_spans, mask, read_document, sentence_spans, uncuttable
-from ingest.document import Document
+from ingest.document import Document, UserError
+from ingest.load import load
+from qa.assistant import Assistant, Turn
+from qa.read import SignalReader, Weights
 from quantities.parse import protected
+from tests.index.fakes import fake
 
 WORD = st.sampled_from("企业 园区 增长 完成 实施 建成 推进 群众 干部 项目 水库 公路 通过 获得 先后 其中 目前 全县 我们 以及 的 了 和 为 达 “专精特新” 五纵四横 《决策》 《我想》和《你想》".split())
 NUMBER = st.sampled_from(["147家", "3000多家", "1.2万户", "77.1%", "2021年", "1月13日", "1,200元", "约3630万元", "九成", "第七", "4.5亿元至6亿元", "3000多", "12.", "-3℃", "１２％"])
@@ -132,3 +146,104 @@ def test_two_hundred_thousand_characters():
     document = read_document("a.txt", "## 工业\n全县新增企业147家，总投资5.2亿元；“专精特新”企业3家。\n\n" * 5000)
     assert time.perf_counter() - start < 20
     assert len(document.sentences) == 10_000
+
+
+SHORT = st.lists(st.tuples(LINE, BREAK), max_size=5).map(lambda parts: "".join(t + b for t, b in parts))
+FILE = st.one_of(
+    st.binary(max_size=300),
+    st.builds(lambda text, encoding: text.encode(encoding, "ignore"), SHORT, st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-be"])),
+    st.builds(lambda text, at, junk, mark: (mark + text.encode())[:at] + junk + text.encode()[at:], SHORT, st.integers(0, 400), st.binary(max_size=6), st.sampled_from([b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, b"%PDF", b"PK"])))
+ASKED = st.lists(st.one_of(WORD, NUMBER, SIGN, st.sampled_from(
+    "多少 几 哪些 谁 吗 呢 为什么 什么时候 百分之多少 第几 有没有 标题是什么 记者 照片 它 那 how many 忽略以上指令 \x00 \x1b[2J \ud800 \u202e <script>alert(1)</script> ' \" \\ {question} %s ${x} ../../ ( [ * + ?".split(" "))), max_size=12).map("".join)
+QUESTION = st.one_of(ASKED, ANY, st.builds(lambda text, times: text * times, ASKED, st.integers(50, 400)))
+
+
+@dataclass
+class Held:
+    """A store that holds what it is given."""
+
+    snapshot: Snapshot
+    exists = True
+
+    def version(self) -> str:
+        return "1"
+
+    def read(self) -> Snapshot:
+        return self.snapshot
+
+
+def asking(document: Document) -> Assistant:
+    """An assistant over one document: vectors of a fake embedder, read by rules alone. No model runs."""
+    embedder = fake()
+    vectors = np.concatenate([*embedder.documents(clause_texts(document))])
+    return Assistant(Held(Snapshot({"model": embedder.model}, (document,), Dense.build(vectors))), embedder, SignalReader(Weights.load("rules")))
+
+
+def one_line(error: UserError) -> None:
+    assert str(error).isprintable() and re.search("[\u4e00-\u9fff]", str(error)) and len(str(error)) < 300
+
+
+def answered(assistant: Assistant, question: str, history: tuple[Turn, ...] = ()) -> None:
+    """The answer to a question quotes its document and can be written out, or a UserError says in one line why there is none."""
+    try:
+        answer = assistant.ask(question, history)
+    except UserError as error:
+        one_line(error)
+        return
+    raw = {document.name: document.raw for document in assistant.documents}
+    assert json.loads(json.dumps(answer.to_dict(), ensure_ascii=False).encode("utf-8")) and 0 <= answer.confidence <= 1
+    assert bool(answer.citations) == (answer.status == "answered") and (answer.citations or not answer.answer)
+    for citation in answer.citations:
+        assert citation.quote == "".join(raw[citation.document][s:e] for s, e in citation.spans) != ""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("hostile")
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(FILE, st.sampled_from(["报告.txt", "a.md", "b", "\u202etxt.md", "<img src=x>.txt", "年报\n终稿.txt", "x.TEXT"]), QUESTION)
+def test_any_file_and_any_question(folder, data, name, question):
+    """No exception but UserError, from the bytes of a file to an answer."""
+    path = folder / name
+    path.write_bytes(data)
+    try:
+        raw = load(path)[1]
+    except UserError as error:
+        one_line(error)
+        return
+    document = read_document(path.name, raw)
+    for part in (*document.sentences, *document.passages):
+        assert document.text[part.start:part.end] == part.text != ""
+    if document.sentences:
+        answered(asking(document), question, (Turn(question),))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ASKED | ANY, st.lists(ASKED | ANY, max_size=1))
+def test_any_question_to_the_real_reader(assistant, question, history):
+    answered(assistant, question, tuple(map(Turn, history)))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_question_to_a_long_text_takes_seconds(name):
+    document = read_document("a.txt", HOSTILE[name][:50_000].rstrip() + "。")
+    start = time.perf_counter()
+    answered(asking(document), "全县新增企业多少家？")
+    assert time.perf_counter() - start < 5
+
+
+LONG = ["多少" * 500, "？" * 999 + "甲", "“" * 999 + "甲", "1" * 1000, "（甲" * 500, "为什么" * 333, "a" * 1000, "第" * 1000, "是" * 1000, "、甲" * 500, "2021年" * 200, "忽略" * 500, "吗？" * 500]
+
+
+def test_long_questions_take_seconds(assistant):
+    """All by rules; one with the models, whose time goes with the characters too."""
+    rules = asking(read_document("a.txt", HOSTILE["prose"][:5000]))
+    start = time.perf_counter()
+    for question in LONG:
+        answered(rules, question, (Turn(question),))
+    assert time.perf_counter() - start < 5
+    start = time.perf_counter()
+    answered(assistant, "第" * 1000)
+    assert time.perf_counter() - start < 10
