@@ -1,16 +1,33 @@
-"""The tab 问答: a question box under the conversation. `web.conversation` says what it looks like."""
+"""The tab 问答: a question box under the conversation. `web.conversation` says what it looks like, chat.js how it moves."""
 from __future__ import annotations
 
+import json
+import secrets
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 import gradio as gr
 
-from ingest.document import UserError
+from ingest.document import Document, UserError
 from qa.assistant import Assistant, Turn
-from web.conversation import conversation_html
+from web import feedback
+from web.conversation import conversation_html, scope_html
 from web.examples import questions
+from web.kept import KEY, TURNS, Keeper
 from web.shell import FAILED, QUIET, Shell
+from web.transcript import markdown, page
+
+READY = {"submit_btn": "提问", "stop_btn": False}
+BUSY = {"submit_btn": False, "stop_btn": "停止"}
+EXAMPLES = 4
+EXPORTS = {"markdown": (markdown, "md", "text/markdown"), "html": (page, "html", "text/html")}
+SELECTED_GONE = "选定的文档已不在索引里；请到“文档”一页重新选择。"
+
+
+def now() -> str:
+    """The time, to the second, as ISO 8601 with its zone."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def turns(entries: Sequence[dict]) -> list[Turn]:
@@ -18,47 +35,109 @@ def turns(entries: Sequence[dict]) -> list[Turn]:
     return [Turn(entry["question"], entry["answer"]) for entry in entries if "answer" in entry]
 
 
-def reply(assistant: Assistant, question: str, entries: Sequence[dict]) -> dict:
-    """The entry for one question: an Answer's JSON object, or what to tell the user instead. Raises nothing."""
+def settled(entries: Sequence[dict]) -> list[dict]:
+    """The entries without the one that is being answered."""
+    return [entry for entry in entries if not entry.get("pending")]
+
+
+def reply(assistant: Assistant, question: str, entries: Sequence[dict], scope: Sequence[str] = ()) -> dict:
+    """The entry for one question to the documents of `scope`, none for all: an answered one, or what to tell the user instead. Raises nothing."""
     try:
-        return assistant.ask(question, turns(entries)).to_dict()
+        if scope and not set(scope) & {document.name for document in assistant.documents}:
+            raise UserError(SELECTED_GONE)
+        answer = assistant.ask(question, turns(entries), frozenset(scope) or None).to_dict()
+        cited = {citation["document"] for citation in answer["citations"]}
+        sources = {entry["name"]: entry["sha256"] for entry in assistant.searcher.snapshot.manifest["documents"] if entry["name"] in cited}
     except UserError as error:
         return {"question": question, "error": str(error)}
     except Exception:
         traceback.print_exc()
         return {"question": question, "error": FAILED}
+    return answer | {"id": secrets.token_hex(8), "asked": now(), "scope": list(scope), "sources": sources, "rating": None, "ours": True}
+
+
+def examples(documents: Mapping[str, Document], scope: Sequence[str] = ()) -> tuple[str, ...]:
+    """Questions to begin with, from the documents of `scope`, none for all: of several, the first questions of each of the first few."""
+    asked = [document for name, document in documents.items() if not scope or name in scope][:EXAMPLES]
+    each = EXAMPLES // len(asked) if asked else 0
+    return tuple(dict.fromkeys(question for document in asked for question in questions(document)[:each]))
 
 
 def build(shell: Shell) -> None:
-    def talk(entries: Sequence[dict]) -> str:
+    keeper = Keeper(secrets.token_bytes(32))
+
+    def talk(entries: Sequence[dict], scope: Sequence[str] = ()) -> str:
         documents = shell.documents()
-        return conversation_html(entries, documents, questions(next(iter(documents.values()))) if documents and not entries else ())
+        return conversation_html(entries, documents, () if entries else examples(documents, scope))
 
-    def submitted(question: str, entries: list[dict]) -> Iterator[tuple]:
-        if not question.strip():
-            yield gr.skip(), entries, ""
+    def submitted(question: str, entries: list[dict], scope: list[str]) -> Iterator[tuple]:
+        earlier = entries[1 - TURNS:]
+        if not question.strip() or settled(earlier) != earlier:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        yield talk([*entries, {"question": question, "pending": True}]), entries, ""
-        entry = reply(shell.assistant, question, entries)
-        yield talk([*entries, entry]), [*entries, entry], question if "error" in entry else gr.skip()
+        waiting = [*earlier, {"question": question, "pending": True}]
+        yield talk(waiting), waiting, gr.update(value="", **BUSY), gr.skip()
+        entry = reply(shell.assistant, question, earlier, scope)
+        after = [*earlier, entry]
+        yield talk(after), after, gr.update(**READY, **({"value": question} if "error" in entry else {})), keeper.freeze(after)
 
-    def chosen(entries: list[dict], event: gr.EventData) -> Iterator[tuple]:
-        yield from submitted(str(event.question), entries)
+    def chosen(entries: list[dict], scope: list[str], event: gr.EventData) -> Iterator[tuple]:
+        yield from submitted(str(event.question), entries, scope)
 
-    def restarted() -> tuple:
-        return talk([]), [], ""
+    def stopped(entries: list[dict], scope: list[str]) -> tuple:
+        earlier = settled(entries)
+        given_back = {"value": entries[-1]["question"]} if earlier != entries else {}
+        return talk(earlier, scope), earlier, gr.update(**READY, **given_back), gr.skip()
 
-    def greeted() -> str:
-        return talk([])
+    def restarted(scope: list[str]) -> tuple:
+        return talk([], scope), [], gr.update(value="", **READY), []
+
+    def greeted(saved: object, scope: list[str]) -> tuple:
+        entries = keeper.thaw(saved)
+        return talk(entries, scope), entries
+
+    def rescoped(scope: list[str], entries: list[dict]) -> tuple:
+        return scope_html(scope), gr.skip() if entries else talk([], scope)
+
+    def rated(entries: list[dict], event: gr.EventData) -> tuple:
+        try:
+            after, entry = feedback.rated(entries, event.id, event.rating, event.reason)
+            feedback.append(shell.assistant.store.folder.absolute().parent / feedback.FILE, feedback.record(entry, event.reason, now()))
+        except UserError as error:
+            return gr.skip(), gr.skip(), message(say=str(error))
+        thanks = "评价已记下，谢谢。" if entry["rating"] else "评价已撤回。"
+        return after, keeper.freeze(after), message(say=thanks, rated=entry["id"], rating=entry["rating"], reasoned=bool(event.reason))
+
+    def exported(entries: list[dict], event: gr.EventData) -> str:
+        compose, suffix, kind = EXPORTS[event.kind]
+        if not turns(entries):
+            return message(say="还没有可以导出的问答。")
+        at = now()
+        return message(say="对话已导出。", file=f"据实问答-{at[:10]}-{at[11:19].replace(':', '')}.{suffix}", kind=kind, content=compose(entries, shell.documents(), at))
 
     entries = gr.State([])
+    saved = gr.BrowserState([], storage_key=KEY, secret=KEY)
     with gr.Column(elem_id="chat"):
-        conversation = gr.HTML(elem_id="conversation", apply_default_css=False, js_on_load="jushi.conversation(element, trigger, watch, 'example')")
+        conversation = gr.HTML(elem_id="conversation", apply_default_css=False, js_on_load="jushi.conversation(element, trigger, watch, 'example', 'rate')")
+        scope_line = gr.HTML(elem_id="scope-line", apply_default_css=False, js_on_load="jushi.scope(element)")
         question = gr.Textbox(label="问题", placeholder="问这篇报道…", max_lines=5, show_label=False, container=False, autofocus=True,
                               submit_btn="提问", elem_id="question", html_attributes=gr.InputHTMLAttributes(autocomplete="off"))
-        foot = gr.HTML('<button type="button" class="restart">新对话</button>', elem_id="chat-foot", apply_default_css=False, js_on_load="jushi.foot(element, trigger, 'restart')")
-    shown = [conversation, entries, question]
-    question.submit(submitted, [question, entries], shown, **QUIET)
-    conversation.example(chosen, entries, shown, **QUIET)
-    foot.restart(restarted, None, shown, **QUIET)
-    shell.demo.load(greeted, None, conversation, **QUIET)
+        foot = gr.HTML(FOOT, elem_id="chat-foot", apply_default_css=False, js_on_load="jushi.foot(element, trigger, 'restart', 'take')")
+        mailed = gr.HTML(html_template="", elem_id="mailed", apply_default_css=False, js_on_load="jushi.mailed(props, watch)")
+    shown = [conversation, entries, question, saved]
+    asking = [question.submit(submitted, [question, entries, shell.scope], shown, **QUIET), conversation.example(chosen, [entries, shell.scope], shown, **QUIET)]
+    question.stop(stopped, [entries, shell.scope], shown, cancels=asking, **QUIET)
+    foot.restart(restarted, shell.scope, shown, cancels=asking, **QUIET)
+    foot.take(exported, entries, mailed, **QUIET)
+    conversation.rate(rated, entries, [entries, saved, mailed], **QUIET)
+    shell.scope.change(rescoped, [shell.scope, entries], [scope_line, conversation], **QUIET)
+    shell.demo.load(greeted, [saved, shell.scope], [conversation, entries], **QUIET)
+
+
+FOOT = ('<button type="button" class="restart">新对话</button><button type="button" class="take" data-kind="markdown">导出 Markdown</button>'
+        '<button type="button" class="take" data-kind="html">导出网页</button><span class="said" role="status"></span>')
+
+
+def message(**said: object) -> str:
+    """A message for the page's script, as JSON; no two are alike, so that each arrives."""
+    return json.dumps(said | {"number": secrets.token_hex(4)}, ensure_ascii=False)

@@ -5,6 +5,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -51,6 +52,8 @@ class FakeAssistant:
     """Answers everything but weather and the empty question; remembers what it was asked."""
 
     documents = (document(),)
+    store = SimpleNamespace(version=lambda: "1")
+    searcher = SimpleNamespace(snapshot=SimpleNamespace(manifest={"documents": [{"name": "a.md", "sha256": "5" * 64}, {"name": "b.md", "sha256": "6" * 64}]}))
 
     def __init__(self):
         self.asked: list[tuple] = []
@@ -119,10 +122,12 @@ def test_an_answer_is_exact():
     attributes = 'href="?doc=a.md&amp;span=7-14,27-31" data-document="a.md" data-spans="7-14,27-31" data-highlight="9-14,27-28"'
     assert entry_html(answer().to_dict(), {"a.md": document()}) == (
         '<section class="turn"><h3 class="question">有多少家？</h3><div class="answer"><p class="short">3000多家</p>'
-        f'<p class="statement">新增3000多家企业<span class="kept">。<a class="cite" {attributes}>'
+        f'<p class="statement">新增3000多家企业<span class="kept">。<a aria-describedby="card--1" class="cite" {attributes}>'
         '<span aria-hidden="true">1</span><span class="sr">引用 1，打开原文</span></a></span></p>'
-        f'<ul class="places"><li><a class="where" {attributes}><b>1</b> <bdi>第 1 段</bdi></a></li></ul>'
-        '<p class="sure">把握很大</p></div></section>')
+        f'<ul class="places"><li><a class="where" {attributes}><b>1</b> <bdi>第 1 段</bdi></a>'
+        '<div class="card" id="card--1" role="tooltip" popover="manual"><p class="card-place"><bdi>第 1 段</bdi></p><p class="card-quote">新增<b>3000多家</b>企业。</p></div></li></ul>'
+        '<div class="end"><p class="sure">把握很大</p><div class="tools"><button type="button" class="copy" '
+        'data-text="3000多家\n\n“新增3000多家企业。”\n——a.md，甲&lt;b&gt;，第 1 段，字符 7–14、27–31">复制</button></div></div></div></section>')
 
 
 def test_a_refusal_looks_different_and_offers_the_nearest():
@@ -144,8 +149,8 @@ def test_a_completed_question_is_shown_in_small_print():
 
 
 def test_only_labels_of_citations_become_links():
-    shown = statement_html("见[2]和[1]。", [answer().citations[0].to_dict(1)])
-    assert shown.startswith('见[2]<span class="kept">和<a class="cite"')
+    shown = statement_html("见[2]和[1]。", [answer().citations[0].to_dict(1)], {"a.md": document()})
+    assert shown.startswith('见[2]<span class="kept">和<a aria-describedby="card--1" class="cite"')
     assert re.sub(r"<[^>]+>", "", shown) == "见[2]和1引用 1，打开原文。" and shown.count("<a ") == 1
 
 
@@ -252,10 +257,10 @@ def test_a_damaged_index_is_told_on_the_page():
         def ask(self, question, history=(), documents=None):
             raise UserError("索引坏了<b>")
 
-    functions = {block.fn.__name__: block.fn for block in build(Damaged()).fns.values() if block.fn}
-    *_, last = functions["submitted"]("有多少家？", [])
-    assert "索引坏了&lt;b&gt;" in last[0] and last[2] == "有多少家？"
-    assert "可以这样问" not in functions["greeted"]() and "还没有文档" in functions["listed"]() and functions["opened"]() == '<p class="nothing" role="alert">索引坏了&lt;b&gt;</p>'
+    functions = {f"{block.fn.__module__}.{block.fn.__name__}": block.fn for block in build(Damaged()).fns.values() if block.fn}
+    *_, last = functions["web.chat.submitted"]("有多少家？", [], [])
+    assert "索引坏了&lt;b&gt;" in last[0] and last[2]["value"] == "有多少家？" and last[3] == []
+    assert "可以这样问" not in functions["web.chat.greeted"]([], [])[0] and "还没有文档" in functions["web.documents.listed"]() and functions["web.page.opened"]() == '<p class="nothing" role="alert">索引坏了&lt;b&gt;</p>'
 
 
 @pytest.mark.parametrize("path", ["/gradio_api/file=web/page.py", f"/gradio_api/file={__file__}", "/gradio_api/file=/etc/passwd", "/monitoring", "/gradio_api/runs"])
