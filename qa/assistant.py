@@ -32,6 +32,7 @@ from qa.settings import Settings
 MAX_QUESTION = 1000
 MAX_DRAFT = 20_000
 EVIDENCE = 5
+ALONE = 0.6  # how sure a follow-up must be answered by itself, where it is not as completed
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -88,9 +89,17 @@ class Assistant:
 
         Raises UserError for a question that is empty or longer than MAX_QUESTION characters.
         """
-        started = time.perf_counter()
         asked = clean(question)
-        used = complete(asked, [whole(turn.question) for turn in history])
+        used = complete(asked, [whole(turn.question) for turn in history], [whole(turn.answer) for turn in history])
+        answer = self._answer(asked, used, documents)
+        if answer.status == "not_found" and used != asked:  # it may have stood alone after all
+            alone = self._answer(asked, asked, documents)
+            return alone if alone.status == "answered" and alone.confidence >= ALONE else answer
+        return answer
+
+    def _answer(self, asked: str, used: str, documents: frozenset[str] | None) -> Answer:
+        """What the documents say to `used`, the question that stands alone."""
+        started = time.perf_counter()
         searcher = self.searcher
         vector = searcher.embedder.query(used)
         embedded = time.perf_counter()

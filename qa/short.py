@@ -7,22 +7,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.lexical import simplify, tokens
+from index.lexical import simplify
 from ingest.chunk import uncuttable
 from ingest.document import Span
 from ingest.lines import WORDS
+from qa.clauses import PAUSE, POINTED, clause, overlap
+from qa.lists import enumeration
 from qa.question import Question
 from qa.signals import figures, people, wanted
 from qa.spans import Window
+from qa.why import reason
+from qa.yesno import yes_or_no
 
-POINTED = 3.0  # what a logit of the learned reader is worth in character pairs of the question
 EARLIER = re.compile("原来|原先|原有|此前|之前|起初|以前|从多少|由多少|最初|当初|改革前|一开始|初期")
-PAUSE = re.compile(r"[,，;；。:：!！?？\n]")
-ITEM = r"(?:《[^》]*》|“[^”]*”|[^、,，;；。:：!！?？\n])"
-ENUMERATION = re.compile(rf"{ITEM}+(?:(?:、|和|与|及|(?<=[”》」』])(?=[“《「『])){ITEM}+)+")
-PARTED = re.compile("、|以及|和|与|及|(?<=[”》」』])(?=[“《「『])")
-TAIL = re.compile(r"(?<=.)等.*$")
-NEGATIVE = re.compile(r"未|没有|没能|不再|无(?!人机|障碍|线)|并非|尚未|零(?=事故)")
 
 
 @dataclass(frozen=True)
@@ -42,11 +39,14 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
     '智能装备、新材料'
     """
     if question.kind == "yesno":
-        return yes_or_no(question, sentence)
+        word, part = yes_or_no(question, sentence, window)
+        return Short(word, (part,))
+    if question.kind == "reason" and (part := reason(question, sentence)):
+        return Short(sentence[slice(*part)], (part,))
     if question.kind in ("figure", "date") and (found := figure(question, sentence, window)):
         return found
-    if question.kind == "list" and (found := enumeration(question, sentence, window)):
-        return found
+    if question.kind == "list" and (spans := enumeration(question, sentence, window)):
+        return Short("、".join(sentence[s:e] for s, e in spans), tuple(spans))
     if window is not None:
         found = span(question, sentence, window)
         (start, end), = found.ranges
@@ -86,12 +86,6 @@ def whole(sentence: str) -> list[Span]:
     return found
 
 
-def overlap(question: Question, text: str) -> float:
-    """How many of the question's token pairs a text has, each by its length."""
-    asked = set(tokens(question.about))
-    return sum(len(t) for t in set(tokens(text)) & asked)
-
-
 def figure(question: Question, sentence: str, window: Window | None = None) -> Short | None:
     """The wanted figure whose own words are the question's, of "from A to B" the second unless the first is asked for,
     and at which the learned reader points."""
@@ -122,98 +116,3 @@ def person(question: Question, sentence: str) -> Short | None:
         return None
     start, end = max(names, key=lambda n: overlap(question, sentence[max(0, n[0] - 20):n[1] + 8]))
     return Short(sentence[start:end], ((start, end),))
-
-
-def enumeration(question: Question, sentence: str, window: Window | None = None) -> Short | None:
-    """The items of the enumeration that has most of the question's words and at which the learned reader points, joined by 、.
-
-    >>> enumeration(Question.of("克服了哪些困难？"), "当年建设、当年投用,其间克服了多雨、高温和疫情等困难。").answer
-    '多雨、高温、疫情'
-    """
-    found = []
-    for match in ENUMERATION.finditer(sentence):
-        spans = items(sentence, match.start(), match.end())
-        if len(spans) > 1:
-            own = overlap(question, sentence[max(0, match.start() - 20):match.end() + 10])
-            found.append((own + POINTED * window.score(*match.span()) if window else own, spans))
-    if not found:
-        return None
-    _, spans = max(found)
-    return Short("、".join(sentence[s:e] for s, e in spans), tuple(spans))
-
-
-def items(sentence: str, start: int, end: int) -> list[Span]:
-    """The items of an enumeration: parted by 、 and by 和 or its like outside quotations; without what leads to the first
-    and what closes the last (等…, a count, a verb)."""
-    kept = [(s, e) for s, e in uncuttable(sentence) if start < e and s < end]
-    cuts = [m.span() for m in PARTED.finditer(sentence, start, end) if not any(s < m.start() < e for s, e in kept)]
-    marks = [s for s, e in cuts if s == e or sentence[s] == "、"]
-    cuts = [(s, e) for s, e in cuts if s in marks or not marks or s > marks[-1]]
-    edges = [start, *(p for cut in cuts for p in cut), end]
-    spans = [(s, e) for s, e in zip(edges[::2], edges[1::2]) if s < e]
-    if len(spans) > 1:
-        first, last = spans[0], spans[-1]
-        spans[0] = first[0] + leading(sentence[first[0]:first[1]]), first[1]
-        spans[-1] = last[0], last[0] + closing(sentence[last[0]:last[1]])
-    return [(s, e) for s, e in spans if s < e]
-
-
-def closing(item: str) -> int:
-    """Where an enumeration's last item ends: before 等, a count of the items, or a verb after its noun.
-
-    >>> closing("疫情等困难"), closing("英语三门课"), closing("苏宁物流已经入驻"), closing("现代服务业")
-    (2, 2, 4, 5)
-    """
-    if tail := TAIL.search(item):
-        return tail.start()
-    if counts := [q for q in figures(item) if q.start > 1]:
-        return counts[0].start
-    at, noun = 0, False
-    for word, tag in WORDS.tag(item):
-        if noun and tag in ("d", "v", "p", "f") and at > 1:
-            return at
-        noun = noun or tag[0] == "n"
-        at += len(word)
-    return len(item)
-
-
-def leading(item: str) -> int:
-    """How much of an enumeration's first item is not yet the item: up to a quotation that ends it, else up to its last
-    verb or preposition that is not its end.
-
-    >>> leading("先后引进甲河物流"), leading("智能装备"), leading("率先推出“远程取号”"), leading("打通新材料集聚区")
-    (4, 0, 4, 2)
-    """
-    if quoted := [s for s, e in uncuttable(item) if e == len(item) and item[s] in "“《「『"]:
-        return quoted[-1]
-    at = cut = 0
-    for word, tag in WORDS.tag(item):
-        at += len(word)
-        if tag in ("v", "p", "uj", "ul", "c", "d") and at < len(item) - 1:
-            cut = at
-    return cut
-
-
-def clause(question: Question, sentence: str) -> Span:
-    """The part of the sentence between pauses that has most of the question's words, without its own last mark."""
-    stops = [0, *(m.end() for m in PAUSE.finditer(sentence)), len(sentence)]
-    parts = [(s, e) for s, e in zip(stops, stops[1:]) if sentence[s:e].strip()]
-    start, end = max(parts, key=lambda p: overlap(question, sentence[p[0]:p[1]]))
-    text = sentence[start:end].rstrip("，,;；。:：!！?？\n ")
-    return start, start + max(1, len(text))
-
-
-def yes_or_no(question: Question, sentence: str) -> Short:
-    """是 or 否 (有 or 没有), by whether figures and negation of the sentence agree with those of the question.
-
-    >>> short(Question.of("总共只有10家吗？"), "该园区已达21家。").answer[0]
-    '否'
-    """
-    part = clause(question, sentence)
-    asked, given = figures(question.text), figures(sentence)
-    differs = any(not any(q.low <= g.high and g.low <= q.high for g in given if g.dimension == q.dimension) for q in asked if any(g.dimension == q.dimension for g in given))
-    negated = bool(NEGATIVE.search(sentence[part[0]:part[1]])) != bool(re.search(r"未|没(?!有\s*[?？]?$)|不(?!是)|无(?!$)", re.sub(r"有没有|是不是|有无|没有\s*[?？]*$", "", question.text)))
-    has = re.search(r"有没有|有无|(?<!没)(?<!只)有.*吗|没有\s*[?？]*$", question.text)
-    no = differs or negated
-    word = ("没有" if no else "有") if has else ("否" if no else "是")
-    return Short(word, (part,))

@@ -35,7 +35,7 @@ def test_orders_are_not_taken(assistant, question):
 def test_follow_up_is_completed_and_shown(assistant):
     answer = assistant.ask("推动整改问题呢？", [Turn("审计办公室完成审计项目多少项？")])
     assert answer.question == "推动整改问题呢？"
-    assert answer.question_used.startswith("审计办公室完成审计项目") and answer.question_used.endswith("推动整改问题呢？")
+    assert answer.question_used.startswith("审计办公室") and "推动整改问题" in answer.question_used and answer.answer == "420余项"
 
 
 def test_only_the_named_documents_are_asked(index, tmp_path):

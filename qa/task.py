@@ -1,0 +1,132 @@
+"""A question that compares or adds up → its Task: the terms, each with its words, and the measure asked for."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from figures.align import coverage
+from index.lexical import simplify
+from ingest.lines import WORDS
+from qa.question import NOISE, Question, contents
+from qa.signals import figures, measures
+from quantities.parse import Quantity, parse
+
+MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "percent", "number", "duration", "people"))
+AND = r"(?:以及|和|与|及|跟|同|、|加上|加)"
+ASK = r"(?:多少|几)"
+SUM = re.compile(rf"^(?P<terms>.+?{AND}.+?)(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|合在一起|拢共|相加|共)(?P<rest>.*?)(?:是|有|为|达)?(?P<ask>{ASK}.*)$")
+GAP = re.compile(rf"^(?P<a>.+?)比(?P<b>.+?)(?P<sign>多|(?<!减)少|(?<!提)高|(?<!降)低|(?<!扩)大|(?<!缩)小|(?<!增)长|短)(?P<done>[一-鿿]{{0,4}}?)(?:了|出)?(?P<ask>{ASK}.*)$")
+APART = re.compile(rf"^(?P<terms>.+?(?:和|与|跟|同).+?)(?:之间)?(?:的差(?:距|额)?是|相差|差了?)(?P<ask>{ASK}.*)$")
+MORE = re.compile(r"^(?P<terms>.+?(?:和|与|跟|同|比|、|还是).+?)[,，]?(?:相比|比起来|之间|两者|当中|中)?[,，]?(?:谁|哪(?:一)?(?:个|家|方|边|年|类|种|项|所|座)?)(?:的)?(?P<rest>[^,，?？]{0,12}?)(?:更|较|比较|最)?(?P<sign>多|少|高|低|大|小|长|短)(?:一些|一点|些)?$")
+BEFORE = re.compile("上年|去年|前年|上月|上季|同期|年初|以前|之前|过去|原来|计划|目标|预期|初期|法定|规定")
+LESS = frozenset("少低小短")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of a sum or comparison: its name in the question, its own words and those that all terms share."""
+
+    name: str
+    own: tuple[str, ...]
+    shared: tuple[str, ...]
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to reckon. kind: "sum", "gap" (the first less the second) or "more" (which is more, or less where `less`). kinds: as `Question.measures`."""
+
+    kind: str
+    terms: tuple[Term, ...]
+    unit: str
+    less: bool = False
+    kinds: frozenset[str] = frozenset()
+
+    def asks(self, q: Quantity) -> bool:
+        """Whether a figure is of the measure asked for."""
+        if q.kind not in MEASURED:
+            return False
+        return measures(q, self.unit) if self.unit else not self.kinds or q.kind in self.kinds
+
+
+def task(question: Question) -> Task | None:
+    """What a question wants reckoned, None where it is no such question.
+
+    >>> t = task(Question.of("城东街道和城西街道的食堂一共多少个？"))
+    >>> t.kind, [(x.own, x.shared) for x in t.terms], t.unit
+    ('sum', [(('城东', '街道'), ('食堂',)), (('城西', '街道'), ('食堂',))], '个')
+    >>> task(Question.of("甲镇比乙镇多建了多少个食堂？")).kind, task(Question.of("食堂一共多少个？"))
+    ('gap', None)
+    """
+    text = question.text.rstrip("?？。 ")
+    for kind, pattern in (("sum", SUM), ("gap", GAP), ("gap", APART), ("more", MORE)):
+        if m := pattern.match(text):
+            parts = m.groupdict("")
+            names = [parts["a"], parts["b"]] if "a" in parts else [p for p in re.split(rf"{AND}|比|还是", parts["terms"]) if p]
+            if len(names) < 2 or kind != "sum" and len(names) != 2 or any(BEFORE.search(name) for name in names):
+                return None
+            unit = asked_unit(text)
+            rest = " ".join((parts.get("rest", ""), parts.get("done", ""), re.sub(rf"^{ASK}{unit}", "", parts.get("ask", ""))))
+            kinds = Question.of(" ".join((*names, rest))).measures  # 高多少 itself would point to percentages
+            return Task(kind, terms(names, rest), unit, parts.get("sign") in LESS, kinds)
+    return None
+
+
+def asked_unit(text: str) -> str:
+    """The measure behind 多少 or 几, "" where there is none that a figure may have.
+
+    >>> asked_unit("一共多少万平方米"), asked_unit("相差多少"), asked_unit("多多少家企业")
+    ('万平方米', '', '家')
+    """
+    found = re.search(rf"{ASK}([\u4e00-\u9fff%]+)", text)
+    for end in range(len(found[1]) if found else 0, 0, -1):
+        made = parse(f"3{found[1][:end]}")
+        if made and made[0].unit == found[1][:end]:
+            return found[1][:end]
+    return ""
+
+
+def terms(names: Sequence[str], rest: str) -> tuple[Term, ...]:
+    """The terms of a question. What follows 的 in the last name, the tail of the last that the others lack after it, and the rest are shared by all."""
+    *others, last = names
+    own, _, tail = last.partition("的")
+    dated = [tuple(q.text for q in figures(name) if q.kind == "date") for name in [*others, own]]
+    if not tail and any(dated):  # 2022年和2023年新增岗位: what follows the date is shared
+        q = next((q for q in figures(own) if q.kind == "date"), None)
+        own, tail = (own[:q.end], own[q.end:]) if q else (own, "")
+    head, _, first_tail = others[0].partition("的")
+    bare = [head, *others[1:], own]
+    shared = tuple(dict.fromkeys([*words(tail or first_tail), *words(rest)]))
+    return tuple(Term(name.strip(), words(strip(name, dates)), tuple(w for w in shared if w not in words(name)), dates) for name, dates in zip(bare, dated))
+
+
+def strip(text: str, dates: Sequence[str]) -> str:
+    """A text without some dates."""
+    for date in dates:
+        text = text.replace(date, "")
+    return text
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words that tell in a part of a question; a part in which none are known is a word itself.
+
+    >>> words("城东街道"), words("初中"), words("")
+    (('城东', '街道'), ('初中',), ())
+    """
+    bare = NOISE.sub("", text)
+    return contents(text) or tuple(w for w, tag in WORDS.tag(bare) if tag[0] in "nvajzli") or ((bare,) if bare else ())
+
+
+def lacking(question: Question, text: str) -> str:
+    """The term of a comparison, difference or sum of which a text says no word of its own; "" where it says some of each.
+
+    >>> lacking(Question.of("甲镇和乙镇一共建成多少个食堂？"), "甲镇建成食堂3个。")
+    '乙镇'
+    """
+    what, said = task(question), simplify(text)
+    for term in what.terms if what else ():
+        telling = [word for word in term.own if not any(word in other.own for other in what.terms if other is not term)]
+        if telling and all(coverage(word, said) < 0.34 for word in telling):
+            return term.name
+    return ""

@@ -1,0 +1,55 @@
+"""The stretch of a sentence that gives a reason, and the sentences beside it that it leans on."""
+from __future__ import annotations
+
+import re
+
+from ingest.document import Document, Span
+from qa.clauses import clauses, overlap
+from qa.question import Question
+
+CAUSE = re.compile(r"因为|由于|鉴于|(?<![此原起基主])因(?![此而素子特地应果数式缘])|受(?=[^，,。；;]{2,40}影响)|得益于|源于|缘于|归功于|原因(?:是|在于|有)")
+HENCE = re.compile(r"因此|所以|从而|因而|由此|得以|这才|于是")
+OPENING = re.compile(r"^(?:[^，,。]{0,6}(?:年来|以来|期间)|这样一来|与此同时|近年来)[，,]")
+LEANS = re.compile(r"^[“”\"\s]*(?:这|那|为此|因此|所以|于是|由此|正因|如此)")
+EXPLAINS = re.compile(r"^[“”\"\s]*(?:原来|因为|由于|究其|原因|一是|一方面|首先)")
+
+
+def reason(question: Question, sentence: str) -> Span | None:
+    """The cause that a sentence states, as a range: from 因 or its like to the pause, or what stands before 因此 or its like.
+
+    >>> s = "至于东段,因为线路要重选,今年不开工。"
+    >>> s[slice(*reason(Question.of("东段为什么不开工？"), s))]
+    '因为线路要重选'
+    >>> s = "3年来，全区改造项目56个，产业结构因此优化。"
+    >>> s[slice(*reason(Question.of("产业结构为什么优化？"), s))]
+    '全区改造项目56个'
+    >>> reason(Question.of("为什么优化？"), "产业结构优化。") is None
+    True
+    """
+    parts = clauses(sentence)
+    causes = [(m.start(), e) for s, e in parts for m in [CAUSE.search(sentence, s, e)] if m]
+    if causes:
+        start, end = max(causes, key=lambda span: (overlap(question, sentence[span[1]:span[1] + 60]), -span[0]))
+        tail = sentence.find("影响", start, end)
+        return start, (tail + 2 if sentence[start] == "受" and tail > 0 else end)
+    if hence := HENCE.search(sentence):
+        opened = OPENING.match(sentence)
+        before = [(s, e) for s, e in parts if e <= hence.start() and s >= (opened.end() if opened else 0)]
+        if before:
+            return before[max(0, len(before) - 3)][0], before[-1][1]
+    return None
+
+
+def beside(document: Document, number: int) -> list[int]:
+    """The sentences of the same section that a reason needs: the one before where it takes that up, the one after where that explains.
+
+    Numbers of `document.sentences`, at most two.
+    """
+    sentences = document.sentences
+    own = sentences[number]
+    found = []
+    if number and LEANS.match(own.text) and sentences[number - 1].path == own.path and sentences[number - 1].kind == "paragraph":
+        found.append(number - 1)
+    if number + 1 < len(sentences) and EXPLAINS.match(sentences[number + 1].text) and sentences[number + 1].path == own.path:
+        found.append(number + 1)
+    return found

@@ -1,0 +1,141 @@
+"""Yes or no: 是/否 (有/没有) by what the answering sentence does with what is asked, and whether it says that at all.
+
+Negation, plans, direction and figures are read from general word lists (`figures.marks`), never from a report's own words.
+"""
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from figures import marks
+from figures.align import coverage
+from index.lexical import simplify
+from ingest.document import Span
+from ingest.lines import WORDS
+from qa.clauses import DOWN, UP, clauses, overlap
+from qa.question import Question, contents
+from qa.signals import figures
+from qa.spans import Window
+
+ASKING = re.compile(r"有没有|是不是|有无|是否|能否|可否|对不对|对吗|到底|究竟|[吗么]?\s*[?？]*$|(?:没有?|不)\s*[?？]*$")
+HAS = re.compile(r"有没有|有无|(?<![没只])有.*吗|没有\s*[?？]*$")
+DENIES = re.compile(r"未|没有|没能|没(?=[一-鿿])|不再|无(?!人机|障碍|线|论|偿)|并非|尚未|剥离|零(?=事故)|(?<!整)为零(?!整)")
+ASKS_DENIAL = re.compile(r"未|没(?!有\s*[?？]?$)|不(?!是)|无(?!$)")
+DONE = re.compile(r"已经?|[了过]|现在|目前|至今")
+AHEAD = frozenset("将 会 要 能 能够 将要 将会 打算 计划 准备 明年 今后 未来 拟 可以".split())
+UNBEGUN = re.compile(r"谋划|筹划|酝酿|论证|待建|在建|正在|加快建设|推进中")
+ALL = re.compile(r"都|全(?:部|都)|所有|完全")
+FEW = re.compile(r"只有|仅有|仅|部分|个别|少数|不到|不足")
+WAY = re.compile(f"{UP.pattern}|{DOWN.pattern}")
+SURE = 0.47
+DOUBTED = 0.7
+
+
+def asked(question: Question) -> str:
+    """The question without the words that make it one.
+
+    >>> asked(Question.of("食堂建成了没有？")), asked(Question.of("公厕有没有收费？"))
+    ('食堂建成了', '公厕收费')
+    """
+    text, before = question.text.strip(), ""
+    while text != before:
+        text, before = ASKING.sub("", text).strip(" ,，?？"), text
+    return text
+
+
+def unsaid(question: Question, text: str, report: str, sure: float) -> str:
+    """What a yes/no question asks that the sentence chosen for it does not say: the word, or "" where it says all or is sure enough.
+
+    text: the sentence under its heading; report: the whole document; sure: the probability that the sentence answers. The
+    question's last word, which is what it asks about the others, is doubted sooner; another word that the report has
+    elsewhere is not.
+
+    >>> q = Question.of("公厕有没有收费？")
+    >>> unsaid(q, "建成公厕7个。", "建成公厕7个。停车收费。", 0.4), unsaid(q, "公厕全部免费,不收费。", "", 0.4)
+    ('收费', '')
+    """
+    text, report, about = simplify(text), simplify(report), asked(question)
+    shared = {i for m in SequenceMatcher(None, about, text, autojunk=False).get_matching_blocks() if m.size > 1 for i in range(m.a, m.a + m.size)}
+    words = contents(about)
+    for word in reversed(words):
+        here, there, at = coverage(word, text), coverage(word, report), about.find(word)
+        moves = WAY.search(word) and WAY.search(text)
+        short_for = len(word) == 2 and re.search(f"{re.escape(word[0])}.{{1,2}}{re.escape(word[1])}", text)  # 补税 for 补缴税款
+        if moves or short_for or shared & set(range(at, at + len(word))) or there == 1 and word != words[-1]:
+            continue
+        if here < 0.34 and sure < SURE or here == 0 and (there < 0.34 or word == words[-1]) and sure < DOUBTED:
+            return word
+    return ""
+
+
+def place(question: Question, sentence: str, window: Window | None = None) -> Span:
+    """The clause that says what is asked: the one of the question's subject, or the next that has its predicate.
+
+    >>> s = "甲桥已通车,乙桥西段线路未定,今年不开工。"
+    >>> s[slice(*place(Question.of("乙桥西段开工吗？"), s))]
+    '今年不开工'
+    """
+    parts, about = clauses(sentence) or [(0, len(sentence))], asked(question)
+    plain = simplify(sentence)
+    same = len(plain) == len(sentence)
+    common = SequenceMatcher(None, about, plain, autojunk=False).find_longest_match() if same else None
+    weights = [overlap(question, sentence[s:e]) + (window.score(s, e) if window else 0.0) for s, e in parts]
+    at = max(range(len(parts)), key=weights.__getitem__)
+    subject = next((i for i, (s, e) in enumerate(parts) if s <= common.b < e), at) if common and common.size > 2 else at
+    head = (contents(about) or (about,))[-1]
+    here = sentence[slice(*parts[subject])]
+    moves = WAY if WAY.search(head) else re.compile(re.escape(head))
+    if moves.search(here):
+        return parts[subject]
+    return next((part for part in parts[subject + 1:] if moves.search(sentence[slice(*part)])), parts[max(at, subject)])
+
+
+def denied(question: Question, part: str) -> bool:
+    """Whether a clause denies what the question asks, a denial in the question taken into account.
+
+    >>> denied(Question.of("今年开工吗？"), "今年不开工"), denied(Question.of("没有出过事故吗？"), "没有出过事故")
+    (True, False)
+    """
+    about = asked(question)
+    no = bool(DENIES.search(part)) or any(coverage(word, about) > 0 for word in marks.negated(part))
+    return no != bool(ASKS_DENIAL.search(about))
+
+
+def turned(question: Question, part: str) -> bool:
+    """Whether a clause says that what the question has rise falls, or the other way about.
+
+    >>> turned(Question.of("价格上涨了吗？"), "价格下降0.4%"), turned(Question.of("产量增加了吗？"), "产量比上年增长-1.2%")
+    (True, True)
+    """
+    about = asked(question)
+    ours = bool(UP.search(about)) - bool(DOWN.search(about))
+    theirs = bool(UP.search(part)) - bool(DOWN.search(part))
+    if re.search(r"[-−]\d", part):
+        theirs = -theirs
+    return ours * theirs < 0
+
+
+def yet(question: Question, part: str) -> bool:
+    """Whether a clause only plans what the question asks about as done.
+
+    >>> yet(Question.of("已经投产了吗？"), "力争2025年底投产"), yet(Question.of("今年能通车吗？"), "计划12月底通车")
+    (True, False)
+    """
+    about = asked(question)
+    return bool(DONE.search(about)) and not any(word in AHEAD for word, _ in WORDS.tag(about)) and not re.search("已", part) and (marks.has(part, "planned") or bool(UNBEGUN.search(part)) and not UNBEGUN.search(about))
+
+
+def yes_or_no(question: Question, sentence: str, window: Window | None = None) -> tuple[str, Span]:
+    """是 or 否 (有 or 没有), and the clause that says so.
+
+    >>> yes_or_no(Question.of("总共只有10家吗？"), "该园区已达21家。")
+    ('否', (0, 8))
+    """
+    start, end = place(question, sentence, window)
+    part = sentence[start:end]
+    wants, given = figures(question.text), figures(sentence)
+    differs = any(not any(q.low <= g.high and g.low <= q.high for g in given if g.dimension == q.dimension) for q in wants if any(g.dimension == q.dimension for g in given))
+    few = bool(ALL.search(asked(question)) and FEW.search(part))
+    no = differs or few or denied(question, part) or turned(question, part) or yet(question, part)
+    has = HAS.search(question.text)
+    return ("没有" if no else "有") if has else ("否" if no else "是"), (start, end)
