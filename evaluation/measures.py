@@ -1,17 +1,24 @@
-"""Measures of one reply against its Pair, and of many: small functions by the names of the report.
+"""Measures of one reply against its Pair, by the names of the report: small functions, each with its convention.
 
-A missing answer is a wrong one; a measure that does not apply to a pair is None, not 0.
+A missing answer is a wrong one; a measure that does not apply to a pair is None, not 0. Ranks are counted over the distinct
+passages of a reply; `relevant` holds the keys of those that hold the evidence (`places.Places`). success, rr and ndcg are `ir_measures`'.
 """
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
+import ir_measures
+from ir_measures import RR, Success, nDCG
+
+from evaluation.answers import exact, figure_match, items_found, overlap, right
 from evaluation.pairs import Pair
-from quantities.parse import equal, parse
 
 LIMIT = 250
 COVER = 0.6
+RANKED = {"success@1": Success @ 1, "success@3": Success @ 3, "success@5": Success @ 5, "success@10": Success @ 10, "rr": RR, "ndcg@10": nDCG @ 10}
+
+Place = tuple[str, int]  # a document and where in its file a passage begins
 
 
 def covered(quote: str, snippet: str) -> float:
@@ -32,84 +39,71 @@ def holds(quote: str, pair: Pair) -> bool:
     return len(quote) <= LIMIT and any(covered(quote, snippet) >= COVER for snippet in pair.evidence)
 
 
-def bare(text: str) -> str:
-    """A short answer without case, white space and punctuation, as CMRC2018's scorer has it.
+def ranked(places: Sequence[Place], relevant: Collection[Place]) -> dict[str, float]:
+    """success@k, reciprocal rank and nDCG@10 (one grade) of ranked passages; all 0 where nothing is relevant.
 
-    >>> bare("“四上” 企业。")
-    '四上企业'
+    >>> found = ranked([("a", 5), ("a", 0)], {("a", 0), ("a", 9)})
+    >>> found["success@1"], found["success@3"], found["rr"], round(found["ndcg@10"], 4)
+    (0.0, 1.0, 0.5, 0.3869)
     """
-    return re.sub(r"[^\w]|_", "", text.lower())
+    names = {place: str(i) for i, place in enumerate(dict.fromkeys([*places, *relevant]))}
+    run = {"q": {names[place]: -float(rank) for rank, place in enumerate(places)}}
+    qrels = {"q": {names[place]: 1 for place in relevant} or {"": 1}}
+    found = {metric.measure: metric.value for metric in ir_measures.iter_calc(list(RANKED.values()), qrels, run)}
+    return {name: float(found[measure]) for name, measure in RANKED.items()}
 
 
-def answer_em(answer: str, pair: Pair) -> float:
-    """Exact match of the short answer with one of the right ones."""
-    return float(any(bare(answer) == bare(right) for right in pair.answers))
+def cited(quotes: Sequence[str], pair: Pair) -> tuple[float, float]:
+    """(precision, recall) of a reply's citations: the share that hold evidence; the share of a list's evidence that is cited.
 
+    Where no list is asked, several snippets are places that each suffice, and recall is whether one is cited. No citation: 0, 0.
 
-def answer_f1(answer: str, pair: Pair) -> float:
-    """Character F1 over the longest common substring, the best over the right answers (CMRC2018)."""
-    def f1(right: str) -> float:
-        a, b = bare(answer), bare(right)
-        common = SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
-        return 2 * common / (len(a) + len(b)) if common else 0.0
-    return max(map(f1, pair.answers))
-
-
-def figure_match(answer: str, pair: Pair) -> float | None:
-    """Whether the answer is the right figure by value and holds no second one; None where no figure is asked.
-
-    >>> pair = Pair("", "", ("2.5亿元",), ())
-    >>> figure_match("25000万元", pair), figure_match("2.5亿元,增长3%", pair), figure_match("没有", Pair("", "", ("有",), ()))
-    (1.0, 0.0, None)
+    >>> pair = Pair("", "", ("甲、乙",), ("甲项是第一个项目", "乙项是第二个项目"), ("甲", "乙"))
+    >>> cited(["甲项是第一个项目。", "今天天气很好。"], pair), cited([], pair)
+    ((0.5, 0.5), (0.0, 0.0))
     """
-    rights = [figures for right in pair.answers if len(figures := parse(right)) == 1]
-    if not rights or not re.search(r"\d|[一二两三四五六七八九十百千]", pair.answers[0]) or pair.items:
-        return None
-    given = parse(answer)
-    return float(len(given) == 1 and any(equal(given[0], right[0]) for right in rights))
+    if not quotes or not pair.evidence:
+        return 0.0, 0.0
+    precision = sum(any(covered(quote, snippet) >= COVER for snippet in pair.evidence) for quote in quotes) / len(quotes)
+    found = [any(covered(quote, snippet) >= COVER for quote in quotes) for snippet in pair.evidence]
+    return precision, sum(found) / len(found) if pair.items else float(any(found))
 
 
-def items_found(answer: str, pair: Pair) -> float | None:
-    """F1 over a list's items, split at 、; None where no list is asked."""
-    if not pair.items:
-        return None
-    given = [bare(part) for part in re.split("[、,，;；]", answer) if bare(part)]
-    hits = sum(any(bare(item) in part or (part in bare(item) and len(part) > 1) for part in given) for item in pair.items)
-    extra = sum(not any(bare(item) in part or part in bare(item) for item in pair.items) for part in given)
-    return 2 * hits / (2 * hits + extra + len(pair.items) - hits) if hits else 0.0
+def score(answer: dict, pair: Pair, verbatim: Sequence[bool], relevant: Collection[Place]) -> dict[str, float | None]:
+    """All measures of one reply (the JSON form of an Answer; {"error"} for one that failed).
 
-
-def score(answer: dict, pair: Pair, verbatim: list[bool]) -> dict[str, float | None]:
-    """All measures of one reply (the JSON form of an Answer); refusals are counted by `summary`."""
+    verbatim: whether each citation reads in the file as it is quoted. `correct`: answer and first citation are right, or a
+    refusal was due. `refused`, of pairs without an answer, is what `summary` makes precision, recall and F1 of.
+    """
     quotes = [c["quote"] for c in answer.get("citations", [])]
-    texts = [p["text"] for p in answer.get("passages", [])]
-    found = [any(covered(text, snippet) >= COVER for snippet in pair.evidence) for text in texts]
-    on = pair.answerable
+    lock = {"verbatim": sum(verbatim) / len(verbatim) if verbatim else None}
+    if not pair.answerable:
+        refused = float(answer.get("status") == "not_found")
+        return {**lock, "refused": refused, "correct": refused}
     short = answer.get("answer", "")
+    first = float(bool(quotes) and holds(quotes[0], pair))
+    precision, recall = cited(quotes, pair)
     return {
-        "evidence@1": float(bool(quotes) and holds(quotes[0], pair)) if on else None,
-        "success@1": float(any(found[:1])) if on else None, "success@5": float(any(found[:5])) if on else None,
-        "answered": float(bool(quotes)) if on else None,
-        "answer_em": answer_em(short, pair) if on else None, "answer_f1": answer_f1(short, pair) if on else None,
-        "figure_match": figure_match(short, pair) if on else None, "items_f1": items_found(short, pair) if on else None,
-        "verbatim": sum(verbatim) / len(verbatim) if verbatim else None,
-        "refused": None if on else float(not quotes)}
+        "evidence@1": first, **ranked([(p["document"], p["spans"][0][0]) for p in answer.get("passages", [])], relevant), "answered": float(bool(quotes)),
+        "answer_em": exact(short, pair.answers), "answer_f1": overlap(short, pair.answers), "figure_match": figure_match(short, pair),
+        "items_f1": items_found(short, pair), "citation_precision": precision, "citation_recall": recall, **lock,
+        "correct": float(bool(first) and right(short, pair))}
 
 
-def summary(records: list[dict]) -> dict[str, dict]:
-    """{name: {"value", "n"}} over scored records; refusals as precision, recall and F1 of "not found"."""
-    names = dict.fromkeys(name for record in records for name in record["scores"])
-    measures = {}
-    for name in names:
-        values = [record["scores"][name] for record in records if record["scores"].get(name) is not None]
-        if values and name != "refused":
-            measures[name] = {"value": sum(values) / len(values), "n": len(values)}
-    refused = [r for r in records if r["answer"].get("status") == "not_found"]
-    due = [r for r in records if not r["answerable"]]
-    right = sum(not r["answerable"] for r in refused)
-    precision, recall = right / len(refused) if refused else 0.0, right / len(due) if due else 0.0
-    if due:
-        measures["refusal_precision"] = {"value": precision, "n": len(refused)}
-        measures["refusal_recall"] = {"value": recall, "n": len(due)}
-        measures["refusal_f1"] = {"value": 2 * precision * recall / (precision + recall) if right else 0.0, "n": len(records)}
-    return measures
+def wrong(answer: dict, pair: Pair, scores: dict[str, float | None]) -> list[str]:
+    """What was wrong with a reply, in Chinese, for the one who reads the records; empty where nothing was."""
+    found = [f"出错:{answer['error']}"] if "error" in answer else []
+    if scores.get("refused") == 0.0 and "error" not in answer:
+        found.append("报道没有说,却作了答")
+    if pair.answerable and "error" not in answer:
+        if not scores["answered"]:
+            found.append("报道说了,却没有答")
+        elif not scores["evidence@1"]:
+            found.append("第一条引文不是依据")
+        if scores["answered"] and not right(answer["answer"], pair):
+            found.append(f"短答案不对(应为“{pair.answers[0]}”)")
+        if not scores["success@10"]:
+            found.append("前十段里没有依据")
+    if scores["verbatim"] not in (None, 1.0):
+        found.append("引文与原文不一致")
+    return found

@@ -1,10 +1,13 @@
-"""Pairs files: JSON Lines of {"id", "question", "answers", "evidence", …} or {"id", "turns": [pair, …]} → Pairs."""
+"""Pairs files: JSON Lines or CSV of {"id", "question", "answers", "evidence", …} or {"id", "turns": [pair, …]} → Pairs."""
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from evaluation.rows import number, rows_of
 from ingest.document import UserError
 
 
@@ -12,6 +15,7 @@ from ingest.document import UserError
 class Pair:
     """A question and what is right. No answers: the right reply is "not found". history: the turns before it.
 
+    unit: what it belongs to: its dialogue's id, or its own; a dialogue is drawn whole when intervals are bootstrapped.
     rest: keys of the file that this program does not read, kept as they are.
     """
 
@@ -25,16 +29,28 @@ class Pair:
     document: str = ""
     history: tuple[str, ...] = ()
     rest: dict = field(default_factory=dict)
+    unit: str = ""
 
     @property
     def answerable(self) -> bool:
         return bool(self.answers)
 
+    @property
+    def key(self) -> str:
+        """Tells this pair from any other, and from itself before it was edited.
 
-READ = {"id", "question", "answers", "evidence", "items", "tags", "split", "document", "turns", "answerable"}
+        >>> Pair("1", "甲？", (), ()).key == Pair("1", "甲？", (), ()).key != Pair("1", "甲？", ("1",), ()).key
+        True
+        """
+        return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def pairs_of(row: dict) -> list[Pair]:
+LISTS = ("answers", "evidence", "items", "tags")
+READ = {*LISTS, "id", "question", "split", "document", "turns", "answerable"}
+OF_ROW = ("tags", "split", "document", "section")  # a turn has them of its dialogue where it has none of its own
+
+
+def pairs_of(row: object) -> list[Pair]:
     """The pairs of one line: one, or one a turn. Raises UserError for a row that is none.
 
     >>> [p.id for p in pairs_of({"id": "d", "turns": [{"question": "甲？", "answers": ["1"]}, {"question": "乙？", "answers": []}]})]
@@ -46,38 +62,51 @@ def pairs_of(row: dict) -> list[Pair]:
     if not isinstance(turns, list) or not turns or not all(isinstance(t, dict) and isinstance(t.get("question"), str) and t["question"].strip() for t in turns):
         raise UserError("缺少 question,或 turns 不是问答的列表")
     found: list[Pair] = []
-    for number, turn in enumerate(turns, 1):
-        merged = {"tags": row.get("tags", []), "split": row.get("split", ""), "document": row.get("document", "")} | turn
-        lists = {}
-        for key in ("answers", "evidence", "items", "tags"):
-            value = merged.get(key) or []
-            value = [value] if isinstance(value, str) else value
-            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-                raise UserError(f"{key} 应是字符串的列表")
-            lists[key] = tuple(value)
+    for turn_number, turn in enumerate(turns, 1):
+        merged = {key: row[key] for key in OF_ROW if key in row} | turn
+        lists = {key: texts(merged.get(key), key) for key in LISTS}
         if merged.get("answerable") is False:
             lists["answers"] = ()
-        identity = str(row.get("id", "")) + (f".{number}" if "turns" in row else "")
-        found.append(Pair(identity, turn["question"], lists["answers"], lists["evidence"], lists["items"], lists["tags"], str(merged["split"]), str(merged["document"]),
-                          tuple(t["question"] for t in turns[:number - 1]), {k: v for k, v in turn.items() if k not in READ}))
+        elif not lists["answers"] and merged.get("answerable") is True:
+            raise UserError("answerable 是 true,却没有 answers")
+        elif "answers" not in merged and "answerable" not in merged:
+            raise UserError("缺少 answers(不该答的写 [])")
+        if "" in map(str.strip, (*lists["answers"], *lists["evidence"])):
+            raise UserError("answers 或 evidence 里有空字符串")
+        unit = str(row.get("id", ""))
+        found.append(Pair(unit + (f".{turn_number}" if "turns" in row else ""), turn["question"], **lists, split=str(merged.get("split", "")), document=str(merged.get("document", "")),
+                          history=tuple(t["question"] for t in turns[:turn_number - 1]), rest={k: v for k, v in merged.items() if k not in READ}, unit=unit))
     return found
 
 
+def texts(value: object, name: str) -> tuple[str, ...]:
+    """A string or a list of strings as a tuple; nothing as the empty one. Raises UserError for anything else.
+
+    >>> texts("147家", "answers"), texts(None, "items")
+    (('147家',), ())
+    """
+    value = [value] if isinstance(value, str) and value.strip() else value or []
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise UserError(f"{name} 应是字符串的列表")
+    return tuple(value)
+
+
 def load_pairs(path: Path) -> tuple[list[Pair], list[str]]:
-    """The pairs of a file, and one Chinese line for each row that is none. Raises UserError where none can be read."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"读不了问答对文件“{path}”({getattr(error, 'strerror', None) or '不是 UTF-8'});请检查路径和编码。") from None
-    pairs, faults = [], []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                pairs += pairs_of(json.loads(line))
-            except json.JSONDecodeError as error:
-                faults.append(f"第 {number} 行不是合法的 JSON({error.msg})")
-            except UserError as error:
-                faults.append(f"第 {number} 行:{error}")
+    """The pairs of a file, and one Chinese line for each row that is none. Raises UserError where none can be read.
+
+    Pairs without an id are named by their line; of a repeated id the later ones get ~2, ~3, ….
+    """
+    pairs: list[Pair] = []
+    faults: list[str] = []
+    seen: Counter[str] = Counter()
+    for line, row in rows_of(path, LISTS, "问答对"):
+        try:
+            if isinstance(row, UserError):
+                raise row
+            unit = number(row, line, seen)
+            pairs += [replace(p, id=unit + p.id.removeprefix(p.unit), unit=unit) for p in pairs_of(row)]
+        except UserError as error:
+            faults.append(f"第 {line} 行:{error}")
     if not pairs:
-        raise UserError(f"“{path}”里没有问答对{':' + faults[0] if faults else ''};每行应是 {{\"question\", \"answers\", \"evidence\"}}。")
+        raise UserError(f"“{path}”里没有问答对{'(' + faults[0] + ')' if faults else ''};每行应是 {{\"question\", \"answers\", \"evidence\"}}。")
     return pairs, faults

@@ -1,14 +1,17 @@
-"""Fit the reader's weights: `python -m evaluation.tune data/qa.jsonl ../shared/reading/cmrc2018`, with data/report.md indexed.
+"""Fit the reader's weights: `python -m evaluation.tune data/qa.jsonl data/written.jsonl ../shared/reading/cmrc2018`.
 
-Only pairs with "split": "tune" are read, and STRANGERS questions to other texts, which the report cannot answer (the
-folder has questions.jsonl; only its training split is read). The ranking is fitted by listwise softmax over each question's hits, the
-probability by logistic regression over the chosen ones; the threshold lets ANSWERED of the answerable questions through.
+Read are the pairs with "split": "tune" over data/report.md, the written reports with "split": "tune" (see qa/training/written.py: the reader
+was not trained on these), and STRANGERS questions to other texts, which no report can answer (the folder has questions.jsonl; only
+its training split is read). The ranking is fitted by listwise softmax over each question's hits, the probability by logistic regression
+over the chosen ones; the threshold lets ANSWERED of the answerable questions through.
 """
 from __future__ import annotations
 
 import json
 import random
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -21,18 +24,19 @@ from evaluation.measures import holds
 from evaluation.pairs import Pair, load_pairs
 from index.embed import Embedder
 from index.search import Searcher
-from index.store import Store
+from index.store import Source, Store
+from ingest.chunk import read_document
 from qa.question import KINDS, Question
 from qa.read import LOOKED, WEIGHTS, candidates, look
-from qa.settings import Settings
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans
 
-ANSWERED = 0.98
+ANSWERED = 0.975
 STRANGERS = 60
 RANK_ONLY = ("score", "coverage", "part")  # they tell which sentence, not whether any: weighed, they only fit the tuning half
-PART = {"rank": 2.5, "answerable": 1.5}  # set by hand: the digest has no byline or caption of its own to learn them from
+PART = {"rank": 2.5, "answerable": 1.5}  # set by hand: the reports have no byline or caption of their own to learn them from
 NAMES = [field.name for field in fields(Signals)]
+REPORT = Path(__file__).parents[1] / "data" / "report.md"
 
 
 def fit_rank(rows: np.ndarray, right: np.ndarray, ridge: float = 0.02) -> np.ndarray:
@@ -84,24 +88,54 @@ def strangers(folder: Path) -> list[Pair]:
     return [Pair(f"r{i}", question, (), ()) for i, question in enumerate(random.Random(1).sample(asked, STRANGERS))]
 
 
-def main(path: str, reading: str) -> None:
-    pairs = [p for p in load_pairs(Path(path))[0] if p.split == "tune" and not p.history] + strangers(Path(reading))
-    snapshot = Store(Settings.read().index).read()
-    searcher = Searcher.build(snapshot, Embedder.load(snapshot.model))
-    spans = OnnxSpans.load()
-    answerable = np.array([pair.answerable for pair in pairs])
-    right = []
-    rows: dict[str, list] = {"rules": []} | ({"spans": []} if spans else {})
-    for pair in tqdm(pairs, file=sys.stderr, disable=None):
+def written(path: Path) -> Iterator[tuple[str, list[Pair]]]:
+    """The tuning reports among the written ones: each as Markdown, with its pairs."""
+    for line in path.read_text("utf-8").splitlines():
+        report = json.loads(line)
+        if report["split"] == "tune":
+            text = "\n\n".join(f"## {section['heading']}\n\n{''.join(section['sentences'])}" for section in report["sections"])
+            yield text, [Pair(q["q"], q["q"], (q["answer"],) if q["answer"] else (), (q["sentence"],) if q["sentence"] else ()) for q in report["questions"]]
+
+
+def searcher(text: str, date: tuple[int, int | None], embedder: Embedder) -> Searcher:
+    """Search over one report."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "index")
+        store.update([Source(text.encode("utf-8"), read_document("report.md", text, date))], lambda: embedder)
+        return Searcher.build(store.read(), embedder)
+
+
+def gather(pairs: list[Pair], search: Searcher, readers: dict[str, OnnxSpans | None]) -> tuple[dict[str, list], list, list[str]]:
+    """For each pair the signals of its first LOOKED hits by reader (questions, hits, signals), which hits are right, and its kind."""
+    rows: dict[str, list] = {name: [] for name in readers}
+    right, kinds = [], []
+    for pair in tqdm(pairs, file=sys.stderr, disable=None, leave=False):
         question = Question.of(pair.question)
-        vector = searcher.embedder.query(pair.question)
-        hits = candidates(question, lambda limit, kinds: searcher.search(pair.question, limit, vector, kinds=kinds))[:LOOKED]
-        right.append([pair.answerable and holds(hit.sentence.text, pair) for hit in hits])
-        for name in rows:
-            windows = look(spans if name == "spans" else None, question, hits)
-            rows[name].append([[getattr(s, f) for f in NAMES] for s in (signals(question, hit, hits, window) for hit, window in zip(hits, windows))])
+        vector = search.embedder.query(pair.question)
+        hits = candidates(question, lambda limit, kinds: search.search(pair.question, limit, vector, kinds=kinds))[:LOOKED]
+        if len(hits) < LOOKED:
+            continue
+        kinds.append(question.kind)
+        right.append([pair.answerable, [pair.answerable and holds(hit.sentence.text, pair) for hit in hits]])
+        for name, spans in readers.items():
+            found = (signals(question, hit, hits, window) for hit, window in zip(hits, look(spans, question, hits)))
+            rows[name].append([[getattr(s, f) for f in NAMES] for s in found])
+    return rows, right, kinds
+
+
+def main(path: str, written_path: str, reading: str) -> None:
+    embedder = Embedder.load(None)
+    spans = OnnxSpans.load()
+    readers = {"rules": None} | ({"spans": spans} if spans else {})
+    own = [p for p in load_pairs(Path(path))[0] if p.split == "tune" and not p.history]
+    digest = searcher(REPORT.read_text("utf-8"), (2022, 1), embedder)
+    sets = [(own, digest), *((pairs, searcher(text, (2021, None), embedder)) for text, pairs in written(Path(written_path))), (strangers(Path(reading)), digest)]
+    gathered = [gather(pairs, search, readers) for pairs, search in tqdm(sets, file=sys.stderr, disable=None)]
+    right = [r for _, rights, _ in gathered for r in rights]
+    answerable, y = np.array([a for a, _ in right]), np.array([r for _, r in right], float)
+    kinds = [kind for *_, some in gathered for kind in some]
     weights = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
-    weights |= {name: fit(np.array(x, float), np.array(right, float), [Question.of(p.question).kind for p in pairs], answerable) for name, x in rows.items()}
+    weights |= {name: fit(np.array([row for rows, _, _ in gathered for row in rows[name]], float), y, kinds, answerable) for name in readers}
     WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 

@@ -1,9 +1,12 @@
-"""Each measure against a value worked out by hand."""
+"""Measures of one reply against values worked out by hand."""
+import math
+
 import pytest
 
-from evaluation.measures import answer_em, answer_f1, covered, figure_match, holds, items_found, score, summary
-from evaluation.pairs import Pair, load_pairs, pairs_of
-from ingest.document import UserError
+from evaluation.measures import cited, covered, holds, ranked, score, wrong
+from evaluation.pairs import Pair
+from evaluation.places import Places
+from tests.evaluation.fakes import DOCUMENT, answered, refused
 
 
 def pair(*answers, evidence=(), items=()):
@@ -25,69 +28,73 @@ def test_evidence_needs_six_tenths_and_a_short_quotation():
     assert holds("甲乙丙丁", pair("a", evidence=["子丑寅卯", "甲乙丙丁"]))
 
 
-def test_answers_in_cmrc_convention():
-    assert answer_em("“147家”。", pair("83家", "147家")) == 1.0
-    assert answer_em("147", pair("147家")) == 0.0
-    assert answer_f1("增至147家", pair("147家")) == pytest.approx(2 * 4 / (6 + 4))
-    assert answer_f1("", pair("147家")) == 0.0
+def test_ranks():
+    places = [("a", i) for i in range(6)]
+    found = ranked(places, {("a", 3), ("a", 9)})
+    assert (found["success@1"], found["success@3"], found["success@5"], found["success@10"], found["rr"]) == (0, 0, 1, 1, 0.25)
+    assert found["ndcg@10"] == pytest.approx((1 / math.log2(5)) / (1 + 1 / math.log2(3)), abs=1e-4)
+    assert set(ranked([], {("a", 3)}).values()) == {0.0}
+    assert set(ranked(places, set()).values()) == {0.0}  # the evidence is nowhere: a miss, not left out
 
 
-@pytest.mark.parametrize("answer, right, value", [
-    ("25000万元", "2.5亿元", 1.0), ("147", "147家", 1.0), ("147%", "147家", 0.0), ("从83家增至147家", "147家", 0.0), ("", "147家", 0.0), ("三次", "3次", 1.0)])
-def test_figures_by_value_and_alone(answer, right, value):
-    assert figure_match(answer, pair(right)) == value
+def test_eleventh_rank_is_not_among_ten():
+    found = ranked([("a", i) for i in range(12)], {("a", 10)})
+    assert found["success@10"] == 0.0 and found["rr"] == pytest.approx(1 / 11) and found["ndcg@10"] == 0.0
 
 
-def test_figures_do_not_apply_to_names_and_lists():
-    assert figure_match("王明", pair("李明")) is None
-    assert figure_match("甲", pair("3个、4个", items=("3个", "4个"))) is None
+def test_citations():
+    both = pair("甲、乙", evidence=["甲项是第一个项目", "乙项是第二个项目"], items=["甲", "乙"])
+    assert cited(["甲项是第一个项目。", "今天天气很好。"], both) == (0.5, 0.5)
+    either = pair("甲", evidence=["甲项是第一个项目", "这里也说到甲项的事"])
+    assert cited(["甲项是第一个项目。"], either) == (1.0, 1.0)
+    assert cited([], either) == (0.0, 0.0)
 
 
-def test_lists_by_items():
-    assert items_found("甲项、乙项", pair("x", items=("甲项", "乙项"))) == 1.0
-    assert items_found("甲项、丁项", pair("x", items=("甲项", "乙项", "丙项"))) == pytest.approx(2 * 1 / (2 * 1 + 1 + 2))
-    assert items_found("丁项", pair("x", items=("甲项",))) == 0.0
-    assert items_found("甲", pair("甲")) is None
+def test_a_reply_that_is_right():
+    asked = pair("95家", evidence=["规模以上企业数从61家增至95家"])
+    scores = score(answered("95家", "95家").to_dict(), asked, [True], set())
+    assert (scores["evidence@1"], scores["answered"], scores["answer_em"], scores["figure_match"], scores["citation_precision"], scores["verbatim"], scores["correct"]) == (1,) * 7
+    assert scores["items_f1"] is None and scores["success@1"] == 0.0
+
+
+def test_a_wrong_figure_or_a_wrong_sentence_is_not_correct():
+    asked = pair("95家", evidence=["规模以上企业数从61家增至95家"])
+    assert score(answered("61家", "95家").to_dict(), asked, [True], set())["correct"] == 0.0
+    assert score(answered("95家", "食堂6个").to_dict(), asked, [True], set())["correct"] == 0.0
 
 
 def test_a_missing_answer_is_wrong_and_a_refusal_of_a_bad_question_right():
-    gone = {"status": "not_found", "answer": "", "citations": [], "passages": []}
-    scores = score(gone, pair("147家", evidence=["增至147家"]), [])
-    assert (scores["evidence@1"], scores["answered"], scores["answer_f1"], scores["figure_match"], scores["verbatim"]) == (0, 0, 0, 0, None)
-    assert score(gone, pair(), [])["refused"] == 1.0
+    gone = refused().to_dict()
+    scores = score(gone, pair("147家", evidence=["增至147家"]), [], set())
+    assert [scores[n] for n in ("evidence@1", "answered", "answer_f1", "figure_match", "citation_precision", "citation_recall", "rr", "correct")] == [0.0] * 8
+    assert scores["verbatim"] is None
+    assert score(gone, pair(), [], set()) == {"verbatim": None, "refused": 1.0, "correct": 1.0}
 
 
-def test_summary_of_refusals():
-    def record(answerable, status):
-        return {"answerable": answerable, "answer": {"status": status}, "scores": {"answered": float(status == "answered") if answerable else None}}
-    found = summary([record(True, "answered"), record(True, "not_found"), record(False, "not_found"), record(False, "answered"), record(False, "answered")])
-    assert found["answered"] == {"value": 0.5, "n": 2}
-    assert found["refusal_precision"] == {"value": 0.5, "n": 2}
-    assert found["refusal_recall"]["value"] == pytest.approx(1 / 3)
-    assert found["refusal_f1"]["value"] == pytest.approx(0.4)
+def test_a_failure_is_wrong_either_way():
+    failed = {"id": "1", "status": "error", "error": "RuntimeError: boom"}
+    assert score(failed, pair("147家", evidence=["增至147家"]), [], set())["correct"] == 0.0
+    assert score(failed, pair(), [], set()) == {"verbatim": None, "refused": 0.0, "correct": 0.0}
+    assert wrong(failed, pair(), score(failed, pair(), [], set())) == ["出错:RuntimeError: boom"]
 
 
-def test_summary_without_refusals_or_answers():
-    assert "refusal_f1" not in summary([{"answerable": True, "answer": {"status": "answered"}, "scores": {"answered": 1.0}}])
-    assert summary([]) == {}
+def test_what_was_wrong_is_said():
+    asked = pair("95家", evidence=["规模以上企业数从61家增至95家"])
+    def faults(answer, of, verbatim=()):
+        return wrong(answer.to_dict(), of, score(answer.to_dict(), of, verbatim, {("成绩单.md", 0)}))
+    assert faults(answered("61家", "食堂6个"), asked, [False]) == ["第一条引文不是依据", "短答案不对(应为“95家”)", "前十段里没有依据", "引文与原文不一致"]
+    assert faults(refused(), asked)[0] == "报道说了,却没有答"
+    assert faults(answered("6个", "食堂6个"), pair()) == ["报道没有说,却作了答"]
+    assert faults(refused(), pair()) == []
 
 
-def test_turns_become_pairs_with_history():
-    row = {"id": "d", "tags": ["dialogue"], "turns": [{"question": "甲？", "answers": ["1"]}, {"question": "乙？", "answers": ["2"], "answerable": False, "note": 5}]}
-    first, second = pairs_of(row)
-    assert (first.id, first.history, second.history, second.answers, second.tags, second.rest) == ("d.1", (), ("甲？",), (), ("dialogue",), {"note": 5})
-
-
-def test_bad_rows_are_named_and_the_rest_is_read(tmp_path):
-    path = tmp_path / "问.jsonl"
-    path.write_text('{"question": "甲？", "answers": ["1"]}\n{x\n{"answers": []}\n{"question": "乙？", "answers": 3}\n', "utf-8")
-    pairs, faults = load_pairs(path)
-    assert [p.question for p in pairs] == ["甲？"]
-    assert [fault[:5] for fault in faults] == ["第 2 行", "第 3 行", "第 4 行"]
-
-
-def test_a_file_without_pairs(tmp_path):
-    path = tmp_path / "空.jsonl"
-    path.write_text("\n", "utf-8")
-    with pytest.raises(UserError, match="空.jsonl"):
-        load_pairs(path)
+def test_places_of_evidence():
+    places = Places([DOCUMENT])
+    found = pair("6个", evidence=["建成社区食堂6个"])
+    assert [places.passages[n][1].text.strip() for n in places.of(found)] == ["建成社区食堂6个。推动整改问题420余项。"]
+    assert places.section(found) == "民生"
+    (name, start), = places.relevant(found)
+    assert name == "成绩单.md" and DOCUMENT.raw[start:].startswith("建成社区食堂")
+    assert places.of(pair("x", evidence=["报道里根本没有这一句话"])) == [] and places.section(pair()) == ""
+    assert places.of(Pair("1", "问", ("6个",), ("建成社区食堂6个",), document="别的.md")) == []
+    assert places.section(Pair("1", "问", ("6个",), ("建成社区食堂6个",), rest={"section": "自定"})) == "自定"

@@ -1,0 +1,1 @@
+"""The same pairs through plain LangChain + FAISS, LlamaIndex and txtai retrieval with our embedding model, against ours."""
