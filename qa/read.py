@@ -21,8 +21,8 @@ from qa.short import short
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans, SpanModel, Window
 
-HITS = 10
-LOOKED = 8
+HITS = 12
+LOOKED = 12
 PARTS_LOOKED = 2
 WEIGHTS = Path(__file__).parent / "weights.json"
 

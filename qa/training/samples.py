@@ -5,7 +5,6 @@ never trained on. Everything is drawn from a `random.Random` that the caller see
 """
 import json
 import os
-import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass

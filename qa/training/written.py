@@ -1,30 +1,28 @@
 """Written reports with questions → rows: what a person asks of a report and what it does not say, each with the sentences that compete.
 
-In: a folder of JSON files, {"sections": [{"heading", "sentences": [text]}], "questions": [{"q", "answer", "sentence"}]}; "answer" is a part of
-"sentence", both "" where the report does not say. Out: `Row`s. A window is one sentence under its heading, as the program reads it.
+In: JSON Lines of {"split", "sections": [{"heading", "sentences": [text]}], "questions": [{"q", "answer", "sentence"}]}; "answer" is a part of
+"sentence", both "" where the report does not say. Out: `Row`s of the reports whose split is "train"; those of "tune" are for
+`evaluation.tune`. A window is one sentence under its heading, as the program reads it.
 """
 import json
-import os
 
 from .samples import Row
 
 
 class Written:
-    """The reports of a folder, read anew for each epoch."""
+    """The training reports of a file."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as f:
+            self.reports = [report for report in map(json.loads, f) if report["split"] == "train"]
 
     def rows(self, rng, degrade, wrong=2):
         """For each question its sentence, and `wrong` of the four others nearest to it in characters, as windows that do not answer."""
         out = []
-        for name in sorted(os.listdir(self.folder)):
-            if name.endswith(".json"):
-                with open(os.path.join(self.folder, name), encoding="utf-8") as f:
-                    report = json.load(f)
-                sentences = [(s, (section["heading"] + "：" if section["heading"] else "") + s) for section in report["sections"] for s in section["sentences"]]
-                for q in report["questions"]:
-                    out += rows_of(rng, q, sentences, wrong, degrade)
+        for report in self.reports:
+            sentences = [(s, (section["heading"] + "：" if section["heading"] else "") + s) for section in report["sections"] for s in section["sentences"]]
+            for q in report["questions"]:
+                out += rows_of(rng, q, sentences, wrong, degrade)
         return out
 
 
