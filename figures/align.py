@@ -6,11 +6,13 @@ stands to the figure; it earns by the nearest scope of the row that holds it. Wo
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from figures.compare import AGREE, relation
+from figures.derive import derived
 from figures.ledger import Figure, Scope, ledger
 from figures.line import LISTS, Line, Word, bare
 from figures.said import Said
@@ -18,6 +20,9 @@ from ingest.document import Document
 from quantities.parse import Quantity
 
 NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
+REST = re.compile("其余|其他|剩余|余下|剩下")
+SYNONYM = 0.97
+SYNONYMS = {word: tuple(other for group in LISTS["synonyms"] if word in group for other in group if other != word) for word in {w for group in LISTS["synonyms"] for w in group}}
 _OPPOSED = {word: tuple(other for group in LISTS["opposites"] if word in group for other in group if other != word) for group in LISTS["opposites"] for word in group}
 
 
@@ -30,6 +35,10 @@ def coverage(word: str, text: str) -> float:
     """
     if word in text:
         return 1.0
+    if any(other in text for other in SYNONYMS.get(word, ())):
+        return SYNONYM
+    if len(word) > 2 and word[-1] in "量数额率" and word[:-1] in text:
+        return SYNONYM  # 用电量 of 用电3亿千瓦时
     if len(word) < 2 or word.isascii():
         return 0.0
     if len(word) == 2:
@@ -69,10 +78,16 @@ class Book:
         self.texts = [bare(s.text) for _, s in self.sentences]
         self.places: tuple | None = None  # statement.py fills it
         self._rarity: dict[str, float] = {}
+        self._known: dict[str, bool] = {}
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Book:
         return cls(documents, [ledger(d) for d in documents])
+
+    @cached_property
+    def derived(self) -> tuple[Figure, ...]:
+        """What follows from the ledgers' rows by one step of arithmetic."""
+        return derived(self.rows)
 
     @cached_property
     def whole(self) -> str:
@@ -82,6 +97,12 @@ class Book:
     def years(self) -> frozenset[int]:
         """The years that a figure without a date may be of: those of publication and the one before."""
         return frozenset(y for d in self.documents.values() if d.date for y in (d.date[0], d.date[0] - 1))
+
+    def has(self, word: str) -> bool:
+        """Whether the documents say a word, one that may stand for it, or most of a longer one."""
+        if word not in self._known:
+            self._known[word] = word in self.whole or any(other in self.whole for other in SYNONYMS.get(word, ())) or len(word) > 2 and coverage(word, self.whole) >= 0.5
+        return self._known[word]
 
     def rarity(self, word: str) -> float:
         """1 for a word that no sentence or one has, down to .3 for one that most have."""
@@ -132,14 +153,15 @@ def lacking(row: Figure, text: str, opens: bool = False) -> tuple[str, ...]:
     number = row.line.piece(row.quantity.start) if len(row.line.pieces) > 1 else 0
     clause = row.line.clause(row.quantity.start)
     own = any(w.noun and w.weight == 1.0 and row.line.pieces[number][0] <= w.start < row.line.pieces[number][1] for w in row.line.words)
-    spans = [row.line.pieces[number]] + ([row.line.pieces[number - 1]] if (opens or not own) and number and row.line.pieces[number - 1][0] >= clause[0] else [])
+    spans = [row.line.pieces[number]] + ([row.line.pieces[number - 1]] if not own and number and row.line.pieces[number - 1][0] >= clause[0] else [])
     return tuple(w.text for w in row.line.words if w.noun and w.weight == 1.0 and w.end <= row.quantity.start and any(s <= w.start < e and (not opens or w.start == s) for s, e in spans) and coverage(w.text, text) < 0.3)
 
 
 def elsewhere_counted(word: str, row: Figure) -> bool:
     """Whether another piece of a row's sentence that has a figure of its own says a word."""
     here = row.line.piece(row.quantity.start)
-    return any(n != here and word in bare(row.line.text[s:e]) and any(s <= f.start < e and f.kind not in ("date", "time", "duration") for f in row.line.figures)
+    rest = next((row.line.text[s:e] for s, e in row.line.pieces[here + 1:here + 2] if REST.match(row.line.text[s:e])), "")
+    return word in bare(rest) or any(n != here and word in bare(row.line.text[s:e]) and any(s <= f.start < e and f.kind not in ("date", "time", "duration") for f in row.line.figures)
                for n, (s, e) in enumerate(row.line.pieces))
 
 
@@ -149,7 +171,8 @@ def opens_with(row: Figure, text: str) -> str:
     if row.quantity not in row.line.figures:
         return ""
     word = next((w for w in row.line.words if w.start >= low), None)
-    return word.text if word is not None and word.nominal and word.weight == 1.0 and word.start == low and word.end <= row.quantity.start and coverage(word.text, text) < 0.3 else ""
+    opens = word is not None and (word.start == low or row.line.text[low:word.start] in ("其中", "另外", "此外"))
+    return word.text if opens and word.nominal and word.weight == 1.0 and word.end <= row.quantity.start and coverage(word.text, text) < 0.31 else ""
 
 
 def strange(line: Line, q: Quantity, scope: Scope, book: Book) -> str:
@@ -160,6 +183,7 @@ def strange(line: Line, q: Quantity, scope: Scope, book: Book) -> str:
         piece = line.piece(s)
         parted = any(min(s, q.start) < f.start < max(s, q.start) and f is not q and f.kind not in ("date", "time") for f in line.figures)
         if (piece == number or piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
+            e = e if piece == number else next((w.start for w in line.words if s < w.start < e and (w.verb or not w.nominal)), e)  # 甲街道获得奖项: of another piece only who
             name = bare(line.text[s:e])
             for cut in reversed([w.end for w in line.words if s < w.end < e]):
                 if name in book.whole:

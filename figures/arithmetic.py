@@ -118,6 +118,32 @@ def total(parts: Sequence[Quantity]) -> Range | None:
     return Range(low, high)
 
 
+def difference(a: Quantity, b: Quantity) -> Range | None:
+    """The second less the first; None where one is open.
+
+    >>> from quantities.parse import parse
+    >>> difference(*parse("83家,147家")).rounded(0)
+    '64'
+    """
+    x, y = written(a), written(b)
+    if not (x.finite and y.finite):
+        return None
+    return Range(EXACT.subtract(y.low, x.high), EXACT.subtract(y.high, x.low))
+
+
+def scaled(q: Quantity, percent: Quantity) -> Range | None:
+    """So many percent of a figure.
+
+    >>> from quantities.parse import parse
+    >>> scaled(*parse("200家,34%")).rounded(0)
+    '68'
+    """
+    x, p = written(q), written(percent)
+    if not (x.finite and p.finite) or x.low < 0 or p.low < 0:
+        return None
+    return Range(EXACT.divide(EXACT.multiply(x.low, p.low), HUNDRED), EXACT.divide(EXACT.multiply(x.high, p.high), HUNDRED))
+
+
 def holds(stated: Quantity, computed: Range) -> bool:
     """Whether a stated figure agrees with what was computed, by the digits it is written with.
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 
-from figures.arithmetic import Range, growth, holds, share, total
+from figures.arithmetic import Range, difference, growth, holds, ratio, share, total
 from figures.compare import comparable
 from figures.ledger import Figure
 from ingest.document import Citation, Document, Sentence
@@ -47,7 +48,8 @@ class Finding:
         return document.cite(s.start, s.start + len(s.text.rstrip()), marks)
 
 
-def _judge(stated: Figure, computed: Range | None, sum_: str, unit: str, rows: Sequence[Figure]) -> Finding | None:
+def _judge(stated: Figure, computed: Range | None, sum_: str, unit: str, rows: Sequence[Figure], step: Decimal = Decimal(1)) -> Finding | None:
+    """The finding on one derived figure. step: what the result is shown in, in base units."""
     if computed is None or not computed.finite:
         return None
     q = stated.quantity
@@ -55,7 +57,7 @@ def _judge(stated: Figure, computed: Range | None, sum_: str, unit: str, rows: S
         q = replace(q, low=-q.high, high=-q.low, written=replace(q.written, mantissa=-q.written.mantissa))
         q, computed = q, Range(-computed.high, -computed.low)
     good = holds(q, computed)
-    return Finding(HOLDS if good else FAILS, f"{sum_} ＝ {computed.rounded(2 if abs(computed.high) < 10 else 1)}{unit}，{'与' if good else '不是'}{stated.text}{'相符' if good else ''}", (*rows, stated))
+    return Finding(HOLDS if good else FAILS, f"{sum_} ＝ {Range(computed.low / step, computed.high / step).rounded(2 if abs(computed.high / step) < 10 else 1)}{unit}，{'与' if good else '不是'}{stated.text}{'相符' if good else ''}", (*rows, stated))
 
 
 def audit(rows: Sequence[Figure]) -> tuple[Finding, ...]:
@@ -77,13 +79,19 @@ def _left(row: Figure, width: int = 24) -> str:
 
 
 def _from_to(rows: list[Figure]) -> Iterator[Finding]:
-    """从A增至B,增长p%: the growth of the two ends, in the next piece of the same clause."""
+    """从A增至B, then what the next piece of the clause says of it: 增长p%, 增加N家, 翻了近一番, 是原来的N倍."""
     for i, b in enumerate(rows):
         if b.quantity.role != "to" or b.counterpart is None:
             continue
         a = next((r for r in rows[:i] if r.quantity is b.counterpart), None)
-        p = next((r for r in rows[i + 1:i + 3] if r.quantity.kind == "percent"), None)
-        if a is None or p is None or b.line.clause(b.quantity.start) != p.line.clause(p.quantity.start) or not _GROWTH.search(_left(p)) or b.line.piece(p.quantity.start) - b.line.piece(b.quantity.start) != 1:
+        p = next((r for r in rows[i + 1:i + 3] if r.quantity.kind in ("percent", "multiple") or r.quantity.base == b.quantity.base), None)
+        if a is None or p is None or b.line.clause(b.quantity.start) != p.line.clause(p.quantity.start) or b.line.piece(p.quantity.start) - b.line.piece(b.quantity.start) != 1:
+            continue
+        if p.quantity.kind == "multiple" or p.quantity.kind != "percent" and _GROWTH.search(_left(p)):
+            if finding := _stepped(a, b, p):
+                yield finding
+            continue
+        if p.quantity.kind != "percent" or not _GROWTH.search(_left(p)):
             continue
         computed = growth(a.quantity, b.quantity)
         if computed is not None and p.direction < 0:
@@ -92,6 +100,19 @@ def _from_to(rows: list[Figure]) -> Iterator[Finding]:
             yield Finding(OPEN, f"起点{a.text}为零，增幅无法计算", (a, b, p))
         elif finding := _judge(p, computed, f"从{a.text}到{b.text}", "%", (a, b)):
             yield finding
+
+
+def _stepped(a: Figure, b: Figure, p: Figure) -> Finding | None:
+    """The difference or the multiple that is stated after 从A增至B; None where the words leave open which is meant."""
+    if p.quantity.kind != "multiple":
+        low, high = (a, b) if p.direction >= 0 else (b, a)
+        return _judge(p, difference(low.quantity, high.quantity), f"{high.text} − {low.text}", p.quantity.unit, (a, b), p.quantity.written.scale * p.quantity.written.factor)
+    times = ratio(b.quantity, a.quantity)
+    if times is None:
+        return None
+    if p.quantity.unit == "番" or re.search("(?:是|为|相当于)[^，,]{1,12}的$", _left(p, 16)):
+        return _judge(p, times, f"{b.text} ÷ {a.text}", "倍", (a, b))
+    return _judge(p, Range(times.low - 1, times.high - 1), f"{b.text} ÷ {a.text} − 1", "倍", (a, b)) if _GROWTH.search(_left(p)) else None
 
 
 def _shares(rows: list[Figure]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from figures.align import Book, match
+from figures.beside import beside, turned_row
 from figures.compare import AGREE, relation
 from figures.decide import decide
 from figures.ledger import Figure
@@ -94,16 +95,18 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
     figures = figures_of(line, start, text, book, ranks)
     if figures and len(_times(line)) == len(figures):
         return _dated(line, start, text, figures, book)
+    if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)):
+        return ClaimVerdict(start, start + len(text), denied[0], denied[1], tuple(figures), denied[2])
     if figures:
         verdict = worst(f.verdict for f in figures)
         return ClaimVerdict(start, start + len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
-    verdict, reason, citations = judge(line, book)
+    verdict, reason, citations = turned_row(line, book) or judge(line, book)
     return ClaimVerdict(start, start + len(text), verdict, reason, (), citations)
 
 
 def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book: Book) -> ClaimVerdict:
     """A claim whose only figures say when: the statement must hold, and of that time."""
-    verdict, reason, citations = judge(line, book)
+    verdict, reason, citations = turned_row(line, book) or judge(line, book)
     held = worst(f.verdict for f in figures)
     if verdict == SUPPORTED and held != SUPPORTED and agree_at(line, citations, book):
         figures = [f if f.verdict == SUPPORTED else replace(f, verdict=SUPPORTED, reason="相符", source=f.text, citation=citations[0]) for f in figures]
@@ -153,9 +156,9 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Mapping[tu
 
 
 def _times(line: Line) -> list[Quantity]:
-    """The figures of a claim that only say when: years, and spans like 3年来."""
+    """The figures of a claim that only say when: years, and spans like 3年来, 3年前的."""
     spans = {(s, e) for s, e, _ in periods(line)}
-    return [q for q in line.figures if q.kind == "date" and (q.date is None or q.date.month is None) or q.kind == "duration" and (q.start, q.end) in spans]
+    return [q for q in line.figures if q.kind == "date" and (q.date is None or q.date.month is None) or q.kind == "duration" and ((q.start, q.end) in spans or line.text[q.end:q.end + 2] == "前的")]
 
 
 def _governs(when: Quantity, q: Quantity, line: Line) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from figures.audit import Finding
 from figures.ledger import Figure
+from figures.period import periods
 
 COLUMNS = ("数字", "指标", "主体", "时间", "比较口径", "对应数", "说话人", "状态", "原句", "标题", "文档")
 STATUS = {"planned": "计划", "done": "已完成", "negated": "否定", "": ""}
@@ -46,9 +47,14 @@ def clip(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+def _governs(row: Figure) -> bool:
+    """Whether a span only says when other figures of its sentence hold: 3年来."""
+    return row.quantity.kind == "duration" and any((s, e) == (row.quantity.start, row.quantity.end) for s, e, _ in periods(row.line))
+
+
 def told(rows: Iterable[Figure]) -> list[Figure]:
     """The rows that tell something by themselves: without dates and spans that only say when others hold."""
-    return [r for r in rows if r.measure and not (r.quantity.kind == "date" and (r.quantity.date is None or r.quantity.date.month is None) or r.quantity.kind == "duration" and not r.basis and r.measure == r.line.text[:len(r.measure)] and r.quantity.start == 0)]
+    return [r for r in rows if r.measure and not _governs(r) and not (r.quantity.kind == "date" and (r.quantity.date is None or r.quantity.date.month is None) or r.quantity.kind == "duration" and not r.basis and r.measure == r.line.text[:len(r.measure)] and r.quantity.start == 0)]
 
 
 def table(rows: Iterable[Figure], widths: Sequence[int] = (16, 26, 20, 14, 12, 10, 10, 6)) -> str:

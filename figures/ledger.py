@@ -6,16 +6,21 @@ the words around the figure by nearness (`Scope`), in which a claim's words are 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from figures import marks
-from figures.line import Line, bare
-from figures.measure import measured, subject_of
-from figures.period import Period, period_of
+from figures.arithmetic import Range
+from figures.line import Line, Span, bare
+from figures.measure import measured, readable, subject_of
+from figures.period import Period, period_of, year_before
+from figures.respective import foreign_items, respective
 from ingest.document import Document, Sentence
 from quantities.parse import Quantity
 
 _BASIS = re.compile(r"连续[^，。；,;]{1,4}?[年月次届]|同比|环比|比上年末?|比年初|较上年|较年初|(?<![占缩之同环对率])比(?![例重达])[^，。；,;\s]{1,8}(?=增|降|减|提|高|低|下|上)|累计|按[^，。；,;]{1,8}计算")
+LONGEST = 1000  # characters of a sentence that are read as one
 ANAPHORA = re.compile(r"^[“”\"\s]*(?:她|他|它|其|这|该|此|那|同年|当年|当时|同时|至此|目前|截至|全年|年末|其中|此外|另外|特别是|到|今年|去年|现在)")
 
 
@@ -35,6 +40,16 @@ class Scope:
     follows: bool = False  # the sentence takes up the one before: 她, 该园区, or has no subject
     apart: bool = False    # the piece says by itself what its figure is; what stands before belongs to other figures
     own: bool = False      # the piece opens with a noun, its own subject
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a row that the report does not write was reckoned (derive.py). kind: what it is of the figures it comes from. value: what they give as written. span: the values that their rounding allows. working: for a reader."""
+
+    kind: str
+    value: Decimal
+    span: Range
+    working: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,7 @@ class Figure:
     change: str
     line: Line = field(repr=False)
     scope: Scope = field(repr=False)
+    derivation: Derivation | None = None
 
     @property
     def text(self) -> str:
@@ -132,26 +148,22 @@ def speaker_of(text: str, at: int) -> str:
     return min(found)[1].strip("。") if found else ""
 
 
-def respective(line: Line, q: Quantity) -> str:
-    """The words that belong to one of several figures after 分别: its own item of the list before, without the heads of the others; "" elsewhere.
+def parts(text: str) -> Iterator[Span]:
+    """A sentence as stretches of at most LONGEST characters, so that time stays linear; nearly always the whole of it.
 
-    >>> line = Line.read("城镇、农村居民人均可支配收入分别增长4.9%和7.0%")
-    >>> [respective(line, q) for q in line.figures]
-    ['城镇居民人均可支配收入增长', '农村居民人均可支配收入增长']
+    >>> list(parts("产值3亿元。")), len(list(parts("1," * 3000)))
+    ([(0, 6)], 6)
     """
-    start, end = line.clause(q.start)
-    at = line.text.rfind("分别", start, q.start)
-    if at < 0:
-        return ""
-    figures = [f for f in line.figures if at < f.start < end and f.dimension == q.dimension]
-    low = max([start, *(e for _, e in line.pieces if e <= at)])
-    items = [i for i in re.split("、|和|与|及", line.text[low:at].strip(" ,，、:：")) if i]
-    if len(items) != len(figures) or q not in figures or len(items) < 2:
-        return ""
-    number = figures.index(q)
-    rest = items[-1][len(items[number]):] if len(items[number]) < len(items[-1]) else ""
-    own = items[-1] if number == len(items) - 1 else items[number] + rest
-    return own + line.text[at + 2:figures[0].start]
+    at = 0
+    while at == 0 or at < len(text):
+        end = len(text)
+        if end - at > LONGEST:
+            cut = max(text.rfind(c, at + 1, at + LONGEST) for c in "；;，,、 ")
+            end = cut + 1 if cut > 0 else at + LONGEST
+        yield at, end
+        at = end
+        if not text:
+            return
 
 
 def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, before: list[Line], opening: str, previous: str = "") -> list[Figure]:
@@ -168,13 +180,20 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
         piece = line.text[line.pieces[line.piece(q.start)][0]:line.pieces[line.piece(q.start)][1]]
         basis = "、".join(dict.fromkeys(m.group() for m in _BASIS.finditer(piece)))
         period = period_of(line, q, before, (document.title, *sentence.path[1:])) if q.kind not in ("date", "time") else None
+        period = year_before(period, line, before, (document.title, *sentence.path[1:]))
         state = marks.status(line, q.start)
+        if not state and period and period.year and document.date and period.year > document.date[0]:
+            state = "planned"
         denied = marks.negated(piece)
         scope = scope_of(line, q.start, q.end, heading, previous, opening)
         if share := respective(line, q):
-            scope = replace(scope, near=bare(share), last="", left="")
+            others = [bare(line.text[s:e]) for s, e in foreign_items(line, q)]
+            whole = scope.sentence
+            for name in others:
+                whole = whole.replace(name, "")
+            scope = replace(scope, near=bare(share), last="", left="", right="", topic="", sentence=whole)
         measure = measured(line, q)
-        rows.append(Figure(q, measure, subject_of(line, q, sentence.path, measure), period, basis, partner, speaker_of(line.text, q.start),
+        rows.append(Figure(q, readable(measure, line, q), subject_of(line, q, sentence.path, measure), period, basis, partner, speaker_of(line.text, q.start),
                            "negated" if denied and state != "planned" else state, marks.direction(line, q.start, q.end), sentence, offset + q.start, offset + q.end,
                            document.name, marks.change(line, q.start, q.end), line, scope))
     return rows
@@ -200,11 +219,14 @@ def ledger(document: Document) -> tuple[Figure, ...]:
             rows += table_rows(sentences[i:j], caption, document, opening)
             i, before = j, []
             continue
-        line = Line.read(sentence.text, document.date)
+        stretches = list(parts(sentence.text))
+        line = Line.read(sentence.text[slice(*stretches[0])], document.date)
         if sentence.kind != "paragraph" or block is not None and "\n" in document.text[block.end - 1:sentence.start + 1].strip(" "):
             before = []
         above = sentences[i - 1].text if i and sentences[i - 1].kind == "paragraph" else ""
         rows += rows_of(line, sentence, sentence.start, document, before, opening, above)
+        for s, e in stretches[1:]:
+            rows += rows_of(Line.read(sentence.text[s:e], document.date), sentence, sentence.start + s, document, before, opening, above)
         before = [*before[-4:], line]
         block = sentence
         i += 1

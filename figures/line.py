@@ -72,7 +72,7 @@ class Line:
         [('粮食产量', 1.0), ('增长', 0.15), ('产业', 1.0)]
         """
         text = normalise(text)
-        figures = tuple(_rated(q, text) for q in parse(text, date) if not (q.weak or _label(q, text)))
+        figures = tuple(_paired([_rated(q, text) for q in parse(text, date) if not (q.weak or _label(q, text))]))
         return cls(text, figures, tuple(_words(text, figures)), *_cut(text, figures))
 
     def piece(self, at: int) -> int:
@@ -142,6 +142,11 @@ def _rated(q: Quantity, text: str) -> Quantity:
     return replace(q, per=m.group(2), low=plain(EXACT.divide(q.low, times)), high=plain(EXACT.divide(q.high, times)), written=replace(q.written, factor=EXACT.divide(q.written.factor, times)))
 
 
+def _paired(figures: list[Quantity]) -> list[Quantity]:
+    """由每人每月610元提高到650元: both ends are for each person."""
+    return [replace(b, per=a.per) if a is not None and b.role == "to" and a.role == "from" and a.per and not b.per and a.base == b.base else b for a, b in zip([None, *figures], figures)]
+
+
 def _words(text: str, figures: tuple[Quantity, ...]):
     """The telling words between the figures; a name that holds numerals is one word."""
     taken = sorted([(q.start, q.end, "") for q in figures] + [(s, e, n) for s, e, n in names(text)])
@@ -206,7 +211,7 @@ def _cut(text: str, figures: tuple[Quantity, ...]) -> tuple[tuple[Span, ...], tu
     cuts = [*stops, *(m.end() for m in _COMMA.finditer(text) if free(m.start()))]
     for a, b in zip(figures, figures[1:]):
         between = text[a.end:b.start]
-        if a.role == "from" or a.kind in ("date", "time", "duration") or len(between) > 60 or _COMMA.search(between) or _STOP.search(between):
+        if a.role == "from" or a.kind in ("date", "time", "duration", "age") or len(between) > 60 or _COMMA.search(between) or _STOP.search(between):
             continue
         found = [m for m in _JOINT.finditer(between)]
         if found:

@@ -5,14 +5,23 @@ Read from general word lists (words.json); a word of one character counts only w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from figures.line import LISTS, Line, _tag
+from quantities.parse import Quantity
 
 _NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|余)?(?:[年个名家项元天条次件%]|公里|亿|户|亩)")
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|减产|下滑|收窄|缩短|下调|涨|跌|降|升|(?<![新净])增|减|高|低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{1,8}$")
-_NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零")
+_MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了)(?:约|近)?$")
+_SHORT = re.compile("(?:没有|没能|未能|未|没)(?:达到|完成|实现|达)|低于|不及|少于|不到|未完成")
+_LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
+_REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
+_CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
+_ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的")  # 其已获授的股票: says nothing of what is done with it
+_BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
+_NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
 _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
 _GROUPS = [[w for w in group if len(w) > 1] for group in LISTS["opposites"]]
 _UP = re.compile("|".join(sorted(LISTS["up"], key=len, reverse=True)))
@@ -33,9 +42,14 @@ def has(text: str, name: str) -> bool:
 
     >>> has("总投资将超过5亿元", "planned"), has("主要超过5亿元", "planned"), has("已建成", "done")
     (True, False, True)
+    >>> has("将原23路改为支线", "planned")
+    False
     """
     short, long = _MARKS[name]
-    return bool(long.search(text)) or any(word in short for word, _ in _tag(text[:400]))
+    if long.search(text):
+        return True
+    tags = _tag(text[:400])
+    return any(word in short and not (word == "将" and i + 1 < len(tags) and (tags[i + 1][1][:1] in "nmrj" or tags[i + 1][0] == "原")) for i, (word, _) in enumerate(tags))
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +71,7 @@ def negated(text: str) -> frozenset[str]:
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
             left = 5
             found.add(word[1:])
-        elif tag == "x" and word in ",，。;；:：!！?？、":
+        elif tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
             left = 0
         elif left and _CONTENT.fullmatch(word):
             found.add(word)
@@ -65,12 +79,25 @@ def negated(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def shortfall(claim: str, source: str) -> bool:
+    """Whether both say in their own words that a goal was missed or a date slipped.
+
+    >>> shortfall("没有达到10%的目标", "低于10%的目标"), shortfall("达到10%的目标", "低于10%的目标")
+    (True, False)
+    """
+    return bool(_SHORT.search(claim) and _SHORT.search(source) and "目标" in claim and "目标" in source or _LATE.search(claim) and _LATE.search(source))
+
+
 def denial(claim: str, source: str) -> str:
     """The word that one text states and the other denies, or "".
 
+    >>> denial("没有达到10%的目标", "低于10%的目标"), denial("未能按期完工", "原计划完工,工期顺延")
+    ('', '')
     >>> denial("该股份参与分派", "该股份不参与分派"), denial("没有发生事故", "未发生事故"), denial("今年不开工", "今年开工")
     ('参与', '', '开工')
     """
+    if shortfall(claim, source):
+        return ""
     ours, theirs = negated(claim), negated(source)
     for ours_neg, other_text, other_neg, own_text in ((theirs, claim, ours, source), (ours, source, theirs, claim)):
         for word in sorted(ours_neg, key=lambda w: (own_text.find(w), w)):
@@ -97,7 +124,12 @@ def status(line: Line, at: int) -> str:
     """
     number = line.piece(at)
     start, end = line.pieces[number]
-    near = line.text[start:end]
+    near = _ATTRIBUTE.sub("", line.text[start:end])
+    if _BY_PLAN.match(line.text[line.clause(at)[0]:at]) and not has(near, "done"):
+        return "planned"
+    first = line.clause(at)[0]
+    if _CHAIN.search(line.text[first:start]) and not has(line.text[first:end], "done") and not re.match("现|目前|当前|已|截至|其中", near):
+        return "planned"
     if has(near, "strong_planned") and not has(near, "done"):
         return "planned"
     if has(near, "done"):
@@ -117,6 +149,10 @@ def direction(line: Line, start: int, end: int) -> int:
     (1, -1)
     """
     low, high = line.pieces[line.piece(start)]
+    if prior := _shared(line, start):
+        return direction(line, prior.start, prior.end)
+    if m := _MORE.search(line.text[low:start]):
+        return 1 if (m.group(1) or m.group(2)) in "多高增" else -1
     left = line.text[max(low, start - 12):start]
     best, found = -1, 0
     for sign, pattern in ((1, _UP), (-1, _DOWN)):
@@ -129,6 +165,14 @@ def direction(line: Line, start: int, end: int) -> int:
     return 1 if _UP.match(right) else -1 if _DOWN.match(right) else 0
 
 
+def _shared(line: Line, start: int) -> Quantity | None:
+    """The figure before one that only 和 or 、 parts from it, and whose verb it shares: 分别增长8%和12%."""
+    i = bisect_left(line.figures, start, key=lambda f: f.start) - 1
+    if i < 0 or line.text[line.figures[i].end:start] not in ("和", "、", "与", "及"):
+        return None
+    return line.figures[i] if "分别" in line.text[line.clause(start)[0]:start] else None
+
+
 def change(line: Line, start: int, end: int) -> str:
     """Whether a figure is a "change" (减少0.3万人, 增速为5%), a "level" (人口51万人), a "new" count or a "total", or "" where that is open.
 
@@ -138,7 +182,11 @@ def change(line: Line, start: int, end: int) -> str:
     """
     low, high = line.pieces[line.piece(start)]
     left = line.text[max(low, start - 14):start]
-    if _CHANGE.search(left) or line.text[end - 1:end] in ("%", "点") and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)", line.text[end:min(high, end + 5)]):
+    if prior := _shared(line, start):
+        return change(line, prior.start, prior.end)
+    if _REACHED.search(left) or re.match("的[^，,]{0,4}目标", line.text[end:high]):
+        return "level"
+    if _CHANGE.search(left) or _MORE.search(line.text[low:start]) or line.text[end - 1:end] in ("%", "点") and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)", line.text[end:min(high, end + 5)]):
         return "change"
     if new := re.search("新(?:增|认定|建|设|开|签|引进|入库|登记)|净增|总数|总量|总计|累计|数量|存量|现有|共有", line.text[low:start]):
         return "new" if new.group()[0] in "新净" else "total"
@@ -148,9 +196,15 @@ def change(line: Line, start: int, end: int) -> str:
 def contrast(claim: str, source: str) -> str:
     """The word of a claim in whose place the source has another of its kind (全省 for 全市, 进口 for 出口), or "".
 
+    >>> contrast("某分会副主任委员", "某分会主任委员")
+    '副主任'
     >>> contrast("全省先进单位", "全市先进单位"), contrast("全市先进单位", "先进单位")
     ('全省', '')
     """
+    for a, b in ((claim, source), (source, claim)):
+        for m in re.finditer("副(?:[一-鿿]{0,2}长|主任|书记|主席|主编|会长|院长|校长|经理|总裁)", a):
+            if m.group() not in b and m.group()[1:] in b:
+                return m.group()
     for group in _GROUPS:
         ours, theirs = [w for w in group if w in claim], [w for w in group if w in source]
         if ours and theirs and not set(ours) & set(theirs):
@@ -168,13 +222,19 @@ def completed(claim: str, source: str) -> bool:
     return not ours or any(w in source for w in ours) or "投用" in ours and "投入使用" in source or "投入使用" in ours and "投用" in source
 
 
+def way(text: str) -> int:
+    """1 where a text only has words of rise, -1 where only of fall, else 0.
+
+    >>> way("收入比上年增加"), way("收入下降"), way("收入稳定")
+    (1, -1, 0)
+    """
+    return bool(_UP.search(text)) - bool(_DOWN.search(text))
+
+
 def turned(claim: str, source: str) -> bool:
     """Whether one text has its facts rise and the other fall.
 
     >>> turned("水平下降", "提升了水平"), turned("水平提高", "提升了水平")
     (True, False)
     """
-    def way(text: str) -> int:
-        up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
-        return up - down
     return way(claim) * way(source) < 0

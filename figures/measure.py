@@ -6,8 +6,8 @@ import re
 from figures.line import Line, _tag
 from quantities.parse import Quantity
 
-_LEAD = re.compile(r"^(?:其中|包括|此外|另外|同时|同年|当年|全年|年末|目前|至此|日前|截至|现在|以及|及|和|与|并|先后|共|总共|累计|的|地|于|对|从|由|以|为|在|至|到|[0-9]年来|等|特别是|[ ,，、:：])+")
-_TAIL = re.compile(r"(?:达到|达|为|是|有|共有|共|约|已|仅|只有|只|超过|突破|近|从|由|自|增至|增加到|增加至|发展到|减至|降至|升至|提高到|提升至|提高至|调整为|实现|累计|总计|合计|分别|至|到|比|在|拿出|连续|全部|平均|均|都|的|了|[ ,，、:：])+$")
+_LEAD = re.compile(r"^(?:来(?=[一-鿿]{2})|则|其中|包括|此外|另外|同时|同年|当年|全年|年末|目前|至此|日前|截至|现在|以及|及|和|与|并|先后|共|总共|累计|的|地|于|对|从|由|以|为|在|至|到|[0-9]年来|等|特别是|[ ,，、:：])+")
+_TAIL = re.compile(r"(?:达到|达|为|是|有|共有|共|约|已|仅|只有|只|超过|突破|近|从|由|自|增至|增加到|增加至|发展到|减至|降至|升至|提高到|提升至|提高至|调整为|实现|累计|总计|合计|分别|至|到|比|在|拿出|连续|全部|平均|均|都|则|也|还|就|只用|仅用|的|了|[ ,，、:：])+$")
 _AFTER_KINDS = frozenset(("count", "mass", "area", "length", "money", "power", "duration", "number", "ordinal"))
 _NO_NAMES = frozenset("全力 全面 重点 部分 全市 全省 全县 全区 年末 一方面 另一方面".split())
 _LONGEST = 30
@@ -76,6 +76,23 @@ def measured(line: Line, q: Quantity) -> str:
         whose = _trim(line.text[s:taken[0].start] if taken and _trim(line.text[s:taken[0].start]) else line.text[s:e])
         before = f"{whose}{before}"
     return before[-_LONGEST:]
+
+
+def readable(measure: str, line: Line, q: Quantity) -> str:
+    """A measure that a stranger understands: as it is where it holds a noun, else the figure's piece with ＿ for the figure.
+
+    >>> line = Line.read("前前后后花了47天")
+    >>> readable("花", line, line.figures[0]), readable("产量", line, line.figures[0])
+    ('前前后后花了＿', '产量')
+    """
+    if any(tag[:1] in "njlisb" or tag in ("vn", "an", "eng") for _, tag in _tag(measure[:60])):
+        return measure
+    if q.kind in ("date", "time"):
+        return measure
+    low, high = line.pieces[line.piece(q.start)]
+    start, end = max(low, q.start - _LONGEST // 2), min(high, q.end + _LONGEST // 2)
+    shown = f"{line.text[start:q.start]}＿{line.text[q.end:end]}".strip(" “”\"、")
+    return shown if len(shown) > 1 else measure
 
 
 _CHANGES = frozenset("增长 同比增长 下降 同比下降 提高 上升 减少 增加 上涨 增产 增速 增幅 比上年增长 比上年下降 比上年减少 比上年提高 比上年增加 比上年上涨 比上年末增加 比上年末减少 比上年末提高".split())

@@ -60,6 +60,11 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
     return found
 
 
+def _starts(line: Line, start: int, end: int) -> bool:
+    """Whether a date belongs to where a change starts, and to nothing else: 由上年的312万增至348万."""
+    return line.text[max(0, start - 1):start] in ("由", "从") and line.text[end:end + 1] == "的" and any(f.role == "from" and 0 < f.start - end < 8 for f in line.figures)
+
+
 def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Sequence[str] = ()) -> Period | None:
     """The period that governs a figure: the nearest before it in its piece, its sentence, the paragraph, then the headings, innermost first.
 
@@ -67,7 +72,7 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
     >>> period_of(line, line.figures[2]).text
     '2021年'
     """
-    own = [(s, e, p) for s, e, p in periods(line) if (s, e) != (q.start, q.end)]
+    own = [(s, e, p) for s, e, p in periods(line) if (s, e) != (q.start, q.end) and not (_starts(line, s, e) and (q.role != "from" or q.start < e))]
     start, end = line.pieces[line.piece(q.start)]
     inside = [p for s, e, p in own if start <= s and e <= q.start] or [p for s, e, p in own if q.end <= s and e <= end]
     if inside:
@@ -78,7 +83,7 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
         if left:
             return Period(left[-1].text, left[-1].low, left[-1].high, left[-1].months, 1)
     for other in reversed(before):
-        found = [p for s, _, p in periods(other, 2) if s < 12]
+        found = [p for s, e, p in periods(other, 2) if s < 12 and not _starts(other, s, e)]
         if found:
             p = found[0]
             return p if p.year is None else Period(p.text, p.year * 10000 + 101, p.year * 10000 + 1231, None, 2)
@@ -87,6 +92,21 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
             if found.kind == "date" and found.low >= 10000000:
                 return _dated(found, 3 if level < len(headings) - 1 else 4)
     return None
+
+
+def year_before(period: Period | None, line: Line, before: Sequence[Line], headings: Sequence[str]) -> Period | None:
+    """A period 上年 of a report counts from the year that the report speaks of, not from its date: that of the sentence, the paragraph, the headings.
+
+    >>> year_before(Period("上年", 20230101, 20231231), Line.read("2023年产量由上年的3吨增至4吨"), (), ()).year
+    2022
+    """
+    if period is None or not re.match("上年|上一年", period.text):
+        return period
+    for text in (line.text, *(b.text for b in reversed(before)), *reversed(headings)):
+        years = [int(m) for m in re.findall(r"(20[0-9]{2}|19[0-9]{2})年", text)]
+        if years:
+            return Period(period.text, (years[0] - 1) * 10000 + 101, (years[0] - 1) * 10000 + 1231, None, period.level)
+    return period
 
 
 def agree(claim: Period | None, source: Period | None, known: frozenset[int]) -> str:

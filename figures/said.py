@@ -2,13 +2,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from figures.line import Line, Word, bare
+from figures.respective import foreign_items
 from quantities.parse import Quantity
 
+MOST_WORDS = 60
 MOST_FIGURES = 6  # others of a claim that are looked up beside one
+_WHEN = re.compile("来|间|前|以来")  # 3年间: it only says when
 _CONDITION = re.compile(r"(?:的|时|者|后|以内|以上|以下)$")
 
 
@@ -31,7 +35,8 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
     others = [f for f in line.figures if f is not q]
     out = []
     low, high = line.pieces[number]
-    poor = sum(w.weight for w in line.words if low <= w.start < high) < 0.45
+    setting = bool(re.search("[中里]$", line.text[q.end:high])) and q.kind == "count"  # 四个院区中,…: it says nothing of what follows
+    poor = sum(w.weight for w in line.words if low <= w.start < high) < 0.45 and not setting
     after = poor and q.kind == "date" and number + 1 < len(line.pieces)  # 2018年8月,某人调到某地
 
     def nearness(at: int) -> float:
@@ -41,6 +46,8 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
         if piece == number:
             between = any(at < f.start < q.start or q.start < f.start < at for f in others if f.kind not in ("date", "time"))
             return 0.6 if between and not (f_role(q) and at < q.start) else 1.0
+        if setting:
+            return 0.0
         if piece < number:
             same = low >= clause[0]
             if not inside:
@@ -55,19 +62,37 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
             return 1.0
         return 0.4 if low < clause[1] and not inside else 0.1
 
-    opening = _opening(line)
+    opening, parallel = _opening(line), frozenset()
+    if any(w.start == low and w.noun for w in line.words) and number and not _within(opening, low, high) and any(f.start < low and f.kind not in ("date", "time") for f in line.figures):
+        here = {w.text for w in line.words if low <= w.start < q.start}
+        parallel = opening if any(w.text in here for w in opening) else frozenset()  # 甲院区为7.4天,乙院区为6.8天
+        opening = frozenset()  # the figure's piece names a subject of its own
     head = _head(line, q)
-    for w in line.words:
-        if w.start >= q.start and w.end <= q.end:
+    others_items = foreign_items(line, q)
+    for w in nearest(line.words, q):
+        if w.start >= q.start and w.end <= q.end or w in parallel or any(s <= w.start < e for s, e in others_items):
             continue
         out.append(Said(w, w.weight * rarity(w.text) * nearness(w.start), line.piece(w.start) == number or poor and line.piece(w.start) == number + (1 if after else -1), None, w in opening, w is head))
     for f in sorted(others, key=lambda f: abs(f.start - q.start))[:MOST_FIGURES]:
-        if f.kind in ("date", "time") or f.role == "from" and q.role == "to" or f.role == "to" and q.role == "from":
+        if f.kind in ("date", "time") or f.kind == "duration" and _WHEN.match(line.text[f.end:f.end + 2]) or f.role == "from" and q.role == "to" or f.role == "to" and q.role == "from":
             continue
         near = nearness(f.start)
         if near >= 0.55:
             out.append(Said(Word(bare(f.text), f.start, f.end, 0.6), 0.5 * near, line.piece(f.start) == number, f))
     return tuple(_balanced(out))
+
+
+def nearest(words: tuple[Word, ...], q: Quantity) -> tuple[Word, ...]:
+    """The words of a claim that are looked up beside one figure: all, or in a very long claim the MOST_WORDS about it, in order."""
+    if len(words) <= MOST_WORDS:
+        return words
+    at = bisect_left(words, q.start, key=lambda w: w.start)
+    low = max(0, min(at - MOST_WORDS // 2, len(words) - MOST_WORDS))
+    return words[low:low + MOST_WORDS]
+
+
+def _within(words: frozenset[Word], low: int, high: int) -> bool:
+    return any(low <= w.start < high for w in words)
 
 
 def _balanced(items: list[Said]) -> list[Said]:
@@ -100,6 +125,8 @@ def _head(line: Line, q: Quantity) -> Word | None:
     after = next((w for w in line.words if q.end <= w.start <= q.end + 1 and w.start < high), None)
     if after is not None and after.noun and after.weight == 1.0 and q.kind not in ("date", "time", "money"):
         return after
+    if after is None and q.kind == "count" and any(w.verb and w.end == q.start for w in line.words) and any(q.end <= w.start < high for w in line.words):
+        return None  # 开往36个没有书房的村: what it counts stands behind it
     opening = _opening(line)
     if q.kind in ("date", "time"):
         return next((w for w in reversed(line.words) if low <= w.start and w.end <= q.start and w.noun and w.text[-1] in "日期间"), None)

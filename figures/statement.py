@@ -25,6 +25,7 @@ class Place:
     line: Line
     piece: Span
     scope: Scope
+    around: str  # all that its scopes hold
 
 
 def places(book: Book) -> tuple[Place, ...]:
@@ -36,8 +37,9 @@ def places(book: Book) -> tuple[Place, ...]:
             for sentence in document.sentences:
                 line = Line.read(sentence.text, document.date)
                 heading = " ".join(sentence.path[1:] or sentence.path)
+                around = bare("\n".join((sentence.text, heading, opening, before)))
                 for s, e in line.pieces:
-                    found.append(Place(document, sentence, line, (s, e), scope_of(line, s, s, heading, before, opening)))
+                    found.append(Place(document, sentence, line, (s, e), scope_of(line, s, s, heading, before, opening), around))
                 before = sentence.text
         book.places = tuple(found)
     return book.places
@@ -62,7 +64,7 @@ def judge(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]]:
         if not any(w.weight >= 0.25 for w in words):
             continue
         lead = [w for w in line.words if w.start < start and w.noun] if not any(w.noun for w in words[:1]) else []
-        verdicts.append(_piece([(w, w.weight * book.rarity(w.text)) for w in words] + [(w, 0.4 * book.rarity(w.text)) for w in lead], line, (start, end), book))
+        verdicts.append(piece_verdict([(w, w.weight * book.rarity(w.text)) for w in words] + [(w, 0.4 * book.rarity(w.text)) for w in lead], line, (start, end), book))
     if not verdicts:
         return NOT_MENTIONED, "原文未提及", ()
     verdict = worst(v for v, _, _ in verdicts)
@@ -128,7 +130,7 @@ def _said_of(word: Word, place: Place) -> bool:
     return has(scope.heading) or has(scope.opening) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
 
 
-def _piece(words: list[tuple[Word, float]], line: Line, span: Span, book: Book) -> tuple[str, str, Citation | None]:
+def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book: Book) -> tuple[str, str, Citation | None]:
     """The verdict of one piece of a claim: that of the pieces of the report that say most of it."""
     text = line.text[span[0]:span[1]]
     words = words[:MOST]
@@ -138,7 +140,12 @@ def _piece(words: list[tuple[Word, float]], line: Line, span: Span, book: Book) 
     told = [w for w in rest if w.weight == 1.0] or rest
     told += [Word(bare(line.text[s:e]), s, e, 1.0) for s, e in line.runs if span[0] <= s and e <= span[1] and not any(w.start < e and s < w.end for w in subject)]
     ranked = []
+    reach: dict[str, float] = {}
     for place in places(book):
+        if place.around not in reach:
+            reach[place.around] = sum(weight * coverage(w.text, place.around) for w, weight in words) / total
+        if reach[place.around] < OTHER_FIT:
+            continue  # no scope of it can say enough
         credits = [_credit(w, place) for w, _ in words]
         ranked.append((sum(weight * c for (_, weight), (c, _) in zip(words, credits)) / total, place, credits))
     ranked.sort(key=lambda r: -r[0])

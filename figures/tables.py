@@ -21,7 +21,7 @@ _UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
 _RULE = re.compile(r"^[|\s:\-—]+$")
 _GROWTH = re.compile("增长|增速|增幅|增减")
-_UNIT_LINE = re.compile(r"单位[:：]\s*([^\s，。,;；）)|]{1,6})")
+_UNIT_LINE = re.compile(r"单位[:：为是]\s*([^\s，。,;；）)|]{1,6})")
 
 
 def cells(text: str) -> list[Span]:

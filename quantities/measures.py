@@ -180,10 +180,14 @@ def _surface_unit(scan: Scan, n: Number, u: Unit) -> str:
     return scale + (scan.raw[at:at + len(u.text)] if at >= 0 else u.text)
 
 
+_COLLOQUIAL = re.compile("[一二两三四五六七八九][万千][一二三四五六七八九]")  # 一万二, 两千三: no unit in speech
+_UNITLESS = re.compile("[,，。;；、!！?？”]|的(?![一-鿿]中)|$")
+
+
 def figure(scan: Scan, at: int) -> Quantity | None:
     """The number at `at` with its unit, its sign, its hedges, and its other end where it is a range; None where it is no figure.
 
-    A Chinese numeral needs a unit; 百, 千, 万 without a digit need a hedge (百余家, 近万人).
+    A Chinese numeral needs a unit, but for 一万二 as people say it; 百, 千, 万 without a digit need a hedge (百余家, 近万人).
 
     >>> q = figure(Scan("总投资约3630万元", None), 4); q.text, int(q.low), q.unit
     ('约3630万元', 36250000, '万元')
@@ -205,7 +209,7 @@ def figure(scan: Scan, at: int) -> Quantity | None:
     if _stretch(scan, r, negative, bool(sign)):
         negative, r.hedge = False, r.n.hedge
     n, u = r.n, r.u
-    if u is None and not sign and n.chinese:
+    if u is None and not sign and n.chinese and not (_COLLOQUIAL.fullmatch(text, n.start, n.end) and _UNITLESS.match(text, n.end)):
         return None
     r.factor = u.factor if u else Decimal(1)
     _refine(scan, r)

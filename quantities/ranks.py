@@ -1,4 +1,4 @@
-"""Ranks and ordinals: 第七, 第3名, 倒数第二, 前10, 500强, TOP10; and 第三届, 第二批, which number and do not rank."""
+"""Ranks and ordinals: 一等奖, 第七, 第3名, 倒数第二, 前10, 500强, TOP10; and 第三届, 第二批, which number and do not rank."""
 from __future__ import annotations
 
 import re
@@ -11,6 +11,7 @@ from quantities.scan import Scan
 _C = f"[{HAN}]"
 _RANK = re.compile(rf"(倒数)?第[ ]?([0-9]{{1,5}}|{_C}{{1,6}})")
 _RANK_CUE = re.compile(r"(?:排名?|排行|位居|位列|名列|居|列|位|跃居|跃升至?|升至|降至|排在|排到|稳居|夺得?|获得?|并列|荣获|获评|世界|全国|全球|亚洲|欧洲|国内|行业|[省市区县州校班国业洲界])(?:全[国省市区县球]|世界|[一二三四五六七八九十]区|全?行业|总分|总成绩|亚洲|中国)?$")
+_CLASS = re.compile("[一二三四五1-5]等[奖功]")
 _ORD = ("季度 届 批 次 期 轮 年 条 章 节 款 号 个 代 天 周 页 版 卷 集 场 局 回合 阶段 步 类 人称 梯队 线 方阵 项 部 编 篇 组 班 位 名 日 轮次 赛季 回 时间 层 级 站 盘 任 世 幕 话 张 家 座 所 枚 只 大道 医院 中学 起 例 度 "
         "封 分钟 天 晚 年度 顺位 节 镑 人 军 师 团 套 种 款 口 架 台 辆 艘 棒 洞 圈 号线").split()
 _ORD_RE = re.compile("|".join(sorted(set(_ORD), key=len, reverse=True)))
@@ -26,6 +27,9 @@ def rank(scan: Scan, at: int) -> Quantity | None:
     ['rank', 'ordinal']
     """
     text = scan.text
+    m = _CLASS.match(text, at)
+    if m and (n := number(text, at)) and n.low == n.high:
+        return scan.make(at, m.end(), "ordinal", n.low, n.low, unit=scan.raw[m.end() - 2:m.end()], written=Written(n.mantissa, n.scale), measure=m.group()[-2:], base="rank")
     m = _RANK.match(text, at)
     if m:
         n = number(text, m.start(2))

@@ -13,7 +13,8 @@ from quantities.scan import Scan
 _C = f"[{HAN}]"
 _FRACTION = re.compile(r"(百|千|万|[一二三四五六七八九十]{1,3}|[0-9]{1,4})分之")
 _CONN = re.compile(r"[ ]?(?:至|到|—{1,2}|–|-|~|―|─)[ ]?(?:近|约|超)?")
-_DOUBLE = re.compile(rf"翻(?:了)?([0-9]{{1,2}}|{_C}{{1,2}})?(?:[ ]?番)")
+_DOUBLE = re.compile(rf"翻(?:了)?(?P<hedge>近|将近|接近|约|超过?|逾)?([0-9]{{1,2}}|{_C}{{1,2}})?[ ]?番(?P<more>以上|有余|多)?")
+_LESS = Decimal("0.85")
 _PLAN = re.compile(r"(?:([0-9]{1,3})股?)?(派|送|转增?|配)(?:发|现|现金|发现金|发现金红利|现金红利|股)?([0-9]{1,9}(?:\.[0-9]{1,9})?)(元|股)?")
 _RATIO = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)[ ]?[:：∶比][ ]?([0-9]{1,4}(?:\.[0-9]{1,3})?)(?![0-9:：%]|[万亿.])")
 _SCORE = re.compile(r"([0-9]{1,3})[-—–]([0-9]{1,3})(?=击败|战胜|不敌|负于|逆转|大胜|力克|险胜|横扫|胜|负|落后|领先|淘汰|战平)")
@@ -22,7 +23,7 @@ _RATIO_CN = re.compile(rf"([零一二三四五六七八九十]{{1,3}})比([零�
 
 
 def share(scan: Scan, at: int) -> Quantity | None:
-    """翻两番, 三分之一, 百分之五, 10派5元, 3比2, 一半; None where none of them begins at `at`.
+    """翻两番, 翻近一番 (0.85 of it and more), 三分之一, 百分之五, 10派5元, 3比2, 一半; None where none of them begins at `at`.
 
     >>> q = share(Scan("10派5元", None), 0); q.text, str(q.low), q.per
     ('10派5元', '0.5', '股')
@@ -30,11 +31,13 @@ def share(scan: Scan, at: int) -> Quantity | None:
     text = scan.text
     m = _DOUBLE.match(text, at)
     if m:
-        n = number(text, m.start(1)) if m.group(1) else None
+        n = number(text, m.start(2)) if m.group(2) else None
         times = int(n.low) if n and n.low == n.high else 1
         if times <= 20:
-            v = Decimal(2) ** times
-            return scan.make(at, m.end(), "multiple", v, v, unit="番", written=Written(v), measure="番", base="multiple")
+            v, word = Decimal(2) ** times, m["hedge"] or m["more"] or ""
+            low = EXACT.multiply(v, _LESS) if word in ("近", "将近", "接近", "约") else v
+            high = EXACT.multiply(v, Decimal(2)) if word in ("超", "超过", "逾", "以上", "有余", "多") else v
+            return scan.make(at, m.end(), "multiple", low, high, hedge=word, unit="番", written=Written(v), measure="番", base="multiple")
     m = _FRACTION.match(text, at)
     if m:
         return _fraction(scan, at, m)
@@ -61,6 +64,8 @@ def share(scan: Scan, at: int) -> Quantity | None:
         low, high = hedges.interval(v, v, word or tail) if (word or tail) in hedges.AT_LEAST | hedges.AT_MOST else (v, v)
         return scan.make(start, end, "percent", low, high, unit=scan.raw[m.start(2) - 1:m.end()], hedge=word or tail, written=Written(Decimal(m.group(1)), Decimal(1), EXACT.divide(Decimal(100), Decimal(m.group(2)))),
                          measure="%", base="percent")
+    if text.startswith("半价", at):
+        return scan.make(at, at + 2, "percent", Decimal(50), Decimal(50), unit="半价", written=Written(Decimal(5), Decimal(10)), measure="半价", base="percent")
     if text.startswith("一半", at) and not re.match(r"[天路夜]", text[at + 2:at + 3]):
         start, word = hedges.before(text, at, scan.floor)
         end, tail = hedges.after(text, at + 2, "percent")

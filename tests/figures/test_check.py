@@ -58,6 +58,19 @@ def test_only_the_reports_own_value_is_supported(number):
     assert result.verdict in ("supported", "contradicted")
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(10, 900), st.integers(10, 900), st.integers(1, 900))
+def test_a_derived_figure_is_supported_only_where_the_sum_is_right(start, more, other):
+    end = start + more
+    book = Book.of([read_document("a.txt", f"园区企业数从{start}家增至{end}家。")])
+    assert check(f"园区企业数增加{more}家。", book).verdict == "supported"
+    assert (check(f"园区企业数增加{other}家。", book).verdict == "supported") == (other == more)
+    growth = 100 * more / start
+    assert check(f"园区企业数增长{growth:.1f}%。", book).verdict == "supported"
+    assert check(f"园区企业数增长{growth + 0.3:.1f}%。", book).verdict == "contradicted"
+    assert check(f"园区企业数减少{more}家。", book).verdict != "supported"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gets_a_verdict(text):
@@ -67,7 +80,9 @@ def test_any_text_gets_a_verdict(text):
     assert all(text[f.start:f.end] == f.text for f in result.figures)
 
 
-@pytest.mark.parametrize("text", ["9" * 100_000, "（" * 20_000, "产值3亿元，" * 3000, "产值3亿元" * 1500, "\x00\ud800 12万" * 2000, " " * 100_000, "“" * 20_000], ids=["digits", "brackets", "figures", "one sentence", "controls", "spaces", "quotes"])
+@pytest.mark.parametrize("text", ["9" * 100_000, "（" * 20_000, "产值3亿元，" * 3000, "产值3亿元" * 1500, "\x00\ud800 12万" * 2000, " " * 100_000, "“" * 20_000,
+                                  "1," * 10_000, "从1增至" * 4000, "1 " * 10_000, "甲、乙分别1家和2家," * 1800, "“食堂”" * 5000, "平均每家" * 5000, "局长王明说" * 4000, "比上年多3家," * 3000],
+                         ids=["digits", "brackets", "figures", "one sentence", "controls", "spaces", "quotes", "commas", "from to", "numbers", "respectively", "names", "average", "persons", "than"])
 def test_hostile(book, text):
     started = time.perf_counter()
     assert check(text, book).verdict in ("contradicted", "not_mentioned")

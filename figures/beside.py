@@ -1,0 +1,55 @@
+"""What a claim says beside its figures, and what it says of a rise or fall without one: checked where the figures themselves hold."""
+from __future__ import annotations
+
+import re
+
+from figures import marks
+from figures.align import Book, coverage, match
+from figures.line import Line, bare
+from figures.said import Said
+from figures.statement import piece_verdict, places
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
+from ingest.document import Citation
+
+_YEARLY = re.compile("同比|比上年|较上年|比去年|较去年|比上一年")
+_ALL = re.compile("全部|悉数|无一例外|均已|都已")
+
+
+def beside(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | None:
+    """What the report has against a piece of a claim that has no figure, where the figures beside it hold: 全部实现转化 of what only partly was; None where nothing is."""
+    for number, (start, end) in enumerate(line.pieces):
+        if any(start <= f.start < end for f in line.figures) or not number:
+            continue
+        words = [(w, w.weight * book.rarity(w.text)) for w in line.words if start <= w.start < end and w.weight >= 0.15]
+        told = [w for w, _ in words if w.weight >= 0.5]
+        if not told:
+            continue
+        text = line.text[start:end]
+        if _ALL.search(text):
+            for place in places(book):
+                theirs = place.line.text[place.piece[0]:place.piece[1]]
+                if "其中" in theirs and not _ALL.search(theirs) and all(coverage(w.text, bare(theirs)) >= 0.62 for w in told):
+                    return CONTRADICTED, "与原文不符:原文不是“全部”", (place.document.cite(place.sentence.start, place.sentence.start + len(place.sentence.text.rstrip())),)
+        if any(not book.has(w.text) for w in told):
+            return NOT_MENTIONED, "原文未提及", ()
+        verdict, reason, cited = piece_verdict(words, line, (start, end), book)
+        if verdict == CONTRADICTED and reason.startswith(("与原文的肯定", "口径不符")):
+            return verdict, reason, (cited,) if cited else ()
+    return None
+
+
+def turned_row(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | None:
+    """A claim that something rose or fell on the year, against the ledger's growth of it; None where the ledger has none."""
+    sign = marks.way(line.text)
+    if not sign or not _YEARLY.search(line.text) or any(f.kind not in ("date", "time") for f in line.figures):
+        return None
+    items = [Said(w, w.weight * book.rarity(w.text), True) for w in line.words if w.weight >= 0.25 and not any(s <= w.start < e for s, e in [m.span() for m in _YEARLY.finditer(line.text)])]
+    if not any(i.word.noun for i in items):
+        return None
+    found = [m for row in (*book.rows, *book.derived) if row.change == "change" and row.direction and (m := match(items, row, book, line.bare)).score >= 0.75 and not m.foreign and m.close >= 0.5]
+    if not found:
+        return None
+    best = max(found, key=lambda m: m.score)
+    row = best.row
+    cited = book.documents[row.document].cite(row.sentence.start, row.sentence.start + len(row.sentence.text.rstrip()), ((row.start, row.end),))
+    return (SUPPORTED, "相符", (cited,)) if row.direction == sign else (CONTRADICTED, f"口径不符:原文的升降方向相反({row.text})", (cited,))

@@ -1,0 +1,54 @@
+"""Persons of a claim against those of the report: a name that the report does not have, an office that is not that person's, an appointment of another."""
+from __future__ import annotations
+
+import re
+
+from figures.line import _tag
+
+_OFFICE = re.compile("(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|记者|教师|医生|工程师|校友|会计|队员|员)$")
+_SAYS = re.compile(r"^[^，。,;；]{0,4}?(?:说|表示|介绍|透露|坦言|指出|告诉|认为|称|强调|担任|出任|是|当选|带领|任)")
+_NAMED = re.compile("[一-鿿]{2,3}?(?=说|表示|介绍|透露|坦言|指出|告诉|认为)")
+_VERB = "(?:聘任|任命|选举|推选|增选|补选|提名|聘请)"
+_APPOINTS = re.compile(rf"{_VERB}([一-鿿]{{2,3}}?)(?:同志|先生|女士)?(?:为|担任|任)")
+_APPOINTED = re.compile(rf"([一-鿿]{{2,3}})(?:被|获)?(?:{_VERB}为|出任|担任|当选)")
+
+
+def persons(text: str) -> tuple[tuple[str, str], ...]:
+    """The persons of a text, each with the office that stands right before the name ("" where none does).
+
+    >>> persons("工会主席罗启明介绍,副局长顾承志坦言")
+    (('罗启明', '工会主席'), ('顾承志', '副局长'))
+    """
+    found, at, before = [], 0, ""
+    for word, tag in _tag(text[:1000]):
+        at += len(word)
+        if before and _OFFICE.search(before) and (m := _NAMED.match(text, at - len(word))):
+            found.append((m.group(), before))
+        elif tag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 4:
+            office = before if _OFFICE.search(before) else ""
+            if office or _SAYS.match(text[at:at + 10]):
+                found.append((word, office))
+        before = word
+    return tuple(found)
+
+
+def stranger(claim: str, source: str, whole: str) -> str:
+    """Why the persons of a claim are not those of a source, or "". whole: all that the report says, for names.
+
+    >>> stranger("局长顾承志说", "副局长顾承志坦言", "副局长顾承志坦言")
+    '主体不符:原文“顾承志”是副局长'
+    >>> stranger("主席秦启明介绍", "主席罗启明介绍", "主席罗启明介绍")
+    '主体不符:原文没有提到“秦启明”'
+    >>> stranger("韩文柏被聘任为院长", "同意韩文柏辞职,聘任沈清越为院长", "")
+    '主体不符:原文说的是“沈清越”'
+    """
+    theirs = dict(persons(source))
+    if (ours := _APPOINTED.search(claim)) and (due := _APPOINTS.findall(source)) and ours.group(1) not in due and ours.group(1) in source:
+        return f"主体不符:原文说的是“{due[0]}”"
+    for name, office in persons(claim):
+        if name not in whole:
+            return f"主体不符:原文没有提到“{name}”"
+        given = theirs.get(name, "")
+        if office and given and office not in given and given not in office or office and given and ("副" in office) != ("副" in given):
+            return f"主体不符:原文“{name}”是{given}"
+    return ""

@@ -1,0 +1,53 @@
+"""Whose a figure is and what it counts, in a claim and in a row: heads of noun phrases, names that open a clause, age groups."""
+from __future__ import annotations
+
+from figures.align import coverage
+from figures.compare import AGREE, relation
+from figures.ledger import Figure
+from figures.line import Line, bare
+from quantities.parse import Quantity
+
+
+def topic_of(row: Figure, text: str) -> str:
+    """The name that opens a row's clause, where a claim does not say it: 康宁院区自… for a claim on the whole group; else ""."""
+    start, _ = row.line.clause(row.quantity.start)
+    word = next((w for w in row.line.words if w.start >= start), None) if row.quantity in row.line.figures else None
+    return word.text if word is not None and word.start == start and word.noun and word.end <= row.quantity.start and coverage(word.text, text) < 0.3 and coverage(word.text, row.scope.heading + row.scope.opening) < 0.3 else ""
+
+
+def other_ages(q: Quantity, line: Line, row: Figure) -> str:
+    """The age group of a claim's piece, where the row's sentence has groups and the row's piece another one or none: 70岁以上 for 65岁至69岁; else ""."""
+    def ages(of: Line, figure: Quantity) -> list[Quantity]:
+        s, e = of.pieces[of.piece(figure.start)]
+        return [f for f in of.figures if f.kind == "age" and s <= f.start < e and f is not figure]
+    ours, theirs = ages(line, q), ages(row.line, row.quantity) if row.quantity in row.line.figures else []
+    grouped = any(f.kind == "age" for f in row.line.figures)
+    return ours[0].text if ours and grouped and not row.derivation and row.quantity.kind != "age" and not any(relation(a, b) in AGREE for a in ours for b in theirs) else ""
+
+
+def counted(line: Line, q: Quantity) -> str:
+    """The noun that a figure counts: right behind it, or right before it but for 有, 达, 为; "" where none stands there.
+
+    >>> line = Line.read("资助困难学生214名,有43名志愿者")
+    >>> [counted(line, f) for f in line.figures]
+    ['学生', '志愿者']
+    """
+    low, high = line.pieces[line.piece(q.start)]
+    for w in line.words:
+        if q.end <= w.start < high and w.weight == 1.0 and (not line.text[q.end:w.start].strip("的都是为")):
+            return w.text
+    before = [w for w in line.words if low <= w.start and w.end <= q.start and (w.nominal or w.weight == 1.0)]
+    return before[-1].text if before and before[-1].weight == 1.0 and not line.text[before[-1].end:q.start].strip("有达为是共约已到仅只数") else ""
+
+
+def miscounted(q: Quantity, line: Line, row: Figure) -> str:
+    """What a row counts, where a claim counts something else: 困难学生214名 for 困难职工214名; else ""."""
+    if q.kind not in ("count", "money", "mass", "area", "length") or row.quantity not in row.line.figures or row.derivation:
+        return ""
+    ours, theirs = counted(line, q), counted(row.line, row.quantity)
+    if not ours or not theirs:
+        return ""
+    if max(coverage(ours, row.scope.near), coverage(theirs, bare(line.text))) >= 0.6:
+        return ""
+    a, b = (w if w.isascii() else w[-2:] for w in (ours, theirs))  # the head of a compound: 职工 of 困难职工
+    return theirs if coverage(a, row.scope.near) < 0.3 and coverage(b, bare(line.text)) < 0.3 else ""
