@@ -1,16 +1,20 @@
-"""Prompt texts are files: `<name>.txt` with {variables}; prefixes.json holds what embedding models want in
-front, confidence.json the words for a probability.
+"""Prompt texts are files: `<name>.txt` with {variables} is a text that the user sees, `<name>.md` what a language model is sent;
+prefixes.json holds what embedding models want in front, confidence.json the words for a probability.
 
 Raises KeyError for a variable that is missing or not in the text, FileNotFoundError for a name without a file.
 """
 from __future__ import annotations
 
 import json
+import re
 import string
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+PURPOSE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+PART = re.compile(r"^=== (\w+)\n", re.MULTILINE)
 
 
 @cache
@@ -25,11 +29,34 @@ def render(name: str, **variables: object) -> str:
     >>> render("not_found")
     '报道未提及。'
     """
-    text = template(name)
-    wanted = {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+    return filled(name, [template(name)], variables)[0]
+
+
+def filled(name: str, texts: Sequence[str], variables: Mapping[str, object]) -> list[str]:
+    """Texts of one prompt with its variables put in. Raises KeyError where they are not exactly those that the texts want together."""
+    wanted = {field for text in texts for _, field, _, _ in string.Formatter().parse(text) if field is not None}
     if wanted != set(variables):
         raise KeyError(f"prompt {name}: wants {sorted(wanted)}, was given {sorted(variables)}")
-    return text.format(**variables)
+    return [text.format(**variables) for text in texts]
+
+
+@cache
+def parts(name: str) -> tuple[tuple[str, str], ...]:
+    """The parts of a model's prompt, (role, text), in order; what the comment at its top says it is for is none of them."""
+    text = PURPOSE.sub("", (FOLDER / f"{name}.md").read_text("utf-8"), count=1)
+    pieces = PART.split(text)[1:]
+    return tuple((role, part.rstrip("\n")) for role, part in zip(pieces[::2], pieces[1::2]))
+
+
+def messages(name: str, **variables: object) -> list[dict[str, str]]:
+    r"""A model's prompt as the messages of a chat.
+
+    >>> [(m["role"], m["content"]) for m in messages("passage", fence="f1", label=1, heading="民生", text="有{7}个。")]
+    [('passage', '<f1 材料[1]>\n民生\n有{7}个。\n</f1 材料[1]>')]
+    """
+    roles = parts(name)
+    texts = filled(name, [text for _, text in roles], variables)
+    return [{"role": role, "content": text} for (role, _), text in zip(roles, texts)]
 
 
 def confidence(probability: float) -> str:

@@ -14,6 +14,7 @@ class Answer:
     answer: the short answer ("" when not found); statement: a readable sentence with markers such as [1].
     confidence: probability that answer and first citation are right (not found: that the report does not say).
     hits: the ranked sentences; seconds: wall time by stage (embed, search, read, total).
+    generated: a language model wrote the statement; withheld: sentences of its that the lock did not let through.
     """
 
     question: str
@@ -24,6 +25,8 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    generated: bool = False
+    withheld: int = 0
 
     @property
     def status(self) -> str:
@@ -34,7 +37,7 @@ class Answer:
         return {
             "id": id, "question": self.question, "status": self.status, "answer": self.answer, "statement": self.statement,
             "confidence": round(self.confidence, 4), "citations": [c.to_dict(label) for label, c in enumerate(self.citations, 1)],
-            "passages": passages(self.hits), "question_used": self.question_used, "seconds": {k: round(v, 4) for k, v in self.seconds.items()}}
+            "passages": passages(self.hits), "question_used": self.question_used, "seconds": {k: round(v, 4) for k, v in self.seconds.items()}} | ({"generated": True, "withheld": self.withheld} if self.generated else {})
 
 
 def passages(hits: tuple[Hit, ...]) -> list[dict]:

@@ -9,7 +9,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from figures.align import Book
@@ -28,6 +28,7 @@ from qa.dialogue import complete
 from qa.question import Question
 from qa.read import HITS, Reader, SignalReader, candidates
 from qa.settings import Settings
+from qa.writer import Writer
 
 MAX_QUESTION = 1000
 MAX_DRAFT = 20_000
@@ -47,10 +48,11 @@ class Turn:
 class Assistant:
     """Questions to one index folder; safe to call from several threads; sees what is ingested meanwhile."""
 
-    def __init__(self, store: Store, embedder: Embedder, reader: Reader):
+    def __init__(self, store: Store, embedder: Embedder, reader: Reader, writer: Writer | None = None):
         self.store = store
         self.embedder = embedder
         self.reader = reader
+        self.writer = writer
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._books: tuple[Searcher | None, dict[frozenset[str] | None, Book]] = (None, {})
@@ -63,7 +65,7 @@ class Assistant:
         model = store.manifest()["model"]
         if settings.model and settings.model != model:
             raise UserError(f"索引“{settings.index}”是用嵌入模型“{model}”建的,与“{settings.model}”不能混用;请加 --model 重新运行 ingest,或去掉 --model。")
-        assistant = cls(store, Embedder.load(model), SignalReader.load())
+        assistant = cls(store, Embedder.load(model), SignalReader.load(), Writer.from_settings(settings))
         assistant.searcher  # noqa: B018  a damaged index shows here, not at the first question
         return assistant
 
@@ -94,8 +96,11 @@ class Assistant:
         answer = self._answer(asked, used, documents)
         if answer.status == "not_found" and used != asked:  # it may have stood alone after all
             alone = self._answer(asked, asked, documents)
-            return alone if alone.status == "answered" and alone.confidence >= ALONE else answer
-        return answer
+            answer = alone if alone.status == "answered" and alone.confidence >= ALONE else answer
+        if self.writer is None:
+            return answer
+        *_, written = self.writer.write(answer, lambda text: self.check(text, documents))
+        return replace(answer, statement=written.note + written.statement, citations=written.citations, generated=written.generated, withheld=written.withheld)
 
     def _answer(self, asked: str, used: str, documents: frozenset[str] | None) -> Answer:
         """What the documents say to `used`, the question that stands alone."""

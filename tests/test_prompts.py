@@ -16,7 +16,7 @@ def test_variables_are_checked():
 
 def test_every_prompt_file_renders():
     names = [path.stem for path in FOLDER.glob("*.txt")]
-    assert sorted(names) == ["not_found", "statement"]
+    assert sorted(names) == ["not_found", "not_said", "outline", "outline_line", "outline_section", "reckoned", "rival", "rivals", "statement"]
 
 
 def test_prefixes_by_model():
