@@ -92,7 +92,7 @@ def readable(measure: str, line: Line, q: Quantity) -> str:
     low, high = line.pieces[line.piece(q.start)]
     start, end = max(low, q.start - _LONGEST // 2), min(high, q.end + _LONGEST // 2)
     shown = f"{line.text[start:q.start]}＿{line.text[q.end:end]}".strip(" “”\"、")
-    return shown if len(shown) > 1 else measure
+    return shown if len(shown) > 3 else measure
 
 
 _CHANGES = frozenset("增长 同比增长 下降 同比下降 提高 上升 减少 增加 上涨 增产 增速 增幅 比上年增长 比上年下降 比上年减少 比上年提高 比上年增加 比上年上涨 比上年末增加 比上年末减少 比上年末提高".split())
