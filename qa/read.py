@@ -16,14 +16,15 @@ from typing import Protocol
 from index.search import Hit
 from index.store import under_heading
 from ingest.document import Span
-from qa.question import PARTS, Question
+from qa.question import PARTS, Question, contents
 from qa.short import short
-from qa.signals import Signals, signals
+from qa.signals import Signals, figures, signals
 from qa.spans import OnnxSpans, SpanModel, Window
 
 HITS = 12
 LOOKED = 12
 PARTS_LOOKED = 2
+LONGEST_TITLE = 60  # characters
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -103,8 +104,19 @@ def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[W
     """What the learned reader makes of each hit: of the sentence, read under its heading. None where there is no such reader."""
     if spans is None:
         return [None] * len(hits)
-    texts = [under_heading(hit.sentence, hit.view.text) for hit in hits]
+    texts = [in_context(question, hit) for hit in hits]
     return [window.part(len(text) - len(hit.view.text)) for window, text, hit in zip(spans.read(question.text, texts), texts, hits)]
+
+
+def in_context(question: Question, hit: Hit) -> str:
+    """A sentence as it is read: under its heading, and under the title where that says a year or a name of the question which these do not.
+
+    A yearbook says 全年 and 全县 in its sentences, and which year and county in its title alone.
+    """
+    text, title = under_heading(hit.sentence, hit.view.text), " ".join(hit.document.title.split())
+    asked = {*contents(question.text), *(q.text for q in figures(question.text) if q.kind == "date")}
+    said = any(word in title and word not in text for word in asked)
+    return f"{title}：{text}" if said and len(title) <= LONGEST_TITLE and not text.startswith(title) else text
 
 
 class SignalReader:

@@ -2,9 +2,11 @@
 import numpy as np
 import pytest
 
+from index.search import Hit
+from ingest.chunk import read_document
 from ingest.document import UserError
 from qa.question import KINDS, Question
-from qa.read import Reading, SignalReader, Weights
+from qa.read import Reading, SignalReader, Weights, in_context
 from qa.short import short, span
 from qa.signals import Signals
 from qa.spans import FOLDER, NEVER, OnnxSpans, Window
@@ -102,3 +104,12 @@ def test_a_folder_without_or_with_a_broken_reader(tmp_path):
     (tmp_path / "reader.onnx").write_bytes(b"not a model")
     with pytest.raises(UserError, match="阅读模型"):
         OnnxSpans.load(tmp_path)
+
+
+def test_a_title_is_read_where_it_alone_says_the_year_of_the_question():
+    document = read_document("公报.md", "# 甲县2023年统计公报\n\n## 综合\n\n全年完成投资5亿元。2022年完成投资4亿元。\n", None)
+    hits = [Hit(document, i, document.passages[-1], 1.0, 1.0, 1.0, 1.0) for i, s in enumerate(document.sentences) if "投资" in s.text]
+    asked = Question.of("2023年完成投资多少？")
+    assert [in_context(asked, hit) for hit in hits] == ["甲县2023年统计公报：综合：全年完成投资5亿元。", "甲县2023年统计公报：综合：2022年完成投资4亿元。"]
+    assert in_context(Question.of("2022年完成投资多少？"), hits[1]) == "综合：2022年完成投资4亿元。"
+    assert in_context(Question.of("完成投资多少？"), hits[0]) == "综合：全年完成投资5亿元。"
