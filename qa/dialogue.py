@@ -25,6 +25,7 @@ MORE = re.compile(r"^(?:还有|另外)?(?:别的|其他的?|其它的?|另外的
 WHY = re.compile(r"^(?:这是|那是|又是)?(?:为什么|为何|为啥|什么原因|原因(?:是什么|何在)?|怎么会(?:这样)?|何以如此)(?:会?这样|如此)?$")
 TEXT = re.compile(r"(?:这|那|该|本)(?:篇|份|次|则|个)?(?:报道|报告|文章|公报|公告|讲话|稿子?|新闻|通讯|文件|材料|资料|文|文档)")
 ORDER = re.compile(r"^请(?!问)|^帮(?:我|忙)")  # no question, and nothing that a question after it could be about
+HOW = re.compile("怎么样|如何|怎样")  # with nothing before that leads on, it asks by itself: 今天天气怎么样
 LATTER = re.compile(r"前者|后者")
 
 
@@ -85,7 +86,7 @@ def resolve(question: str, turns: Sequence[Past]) -> str:
         first, second = pair(turns)
         found = opened.replace("前者", first or "前者").replace("后者", second or "后者")
         found = found if asks else substitute(first if "前者" in opened else second, turns)
-    elif not asks and (right != text or opened != text or re.search(r"呢[?？\s]*$", question) or len(piece) < 5):
+    elif not asks and (right != text or opened != text or re.search(r"呢[?？\s]*$", question) or len(piece) < 5 and not HOW.search(opened)):
         said = pointed(piece, turns)
         found = f"{said}是多少" if said and kind(said) == "measure" else said or substitute(piece, turns)
     else:
