@@ -68,7 +68,7 @@ def figure_match(answer: str, pair: Pair) -> float | None:
     >>> figure_match("25000万元", pair), figure_match("2.5亿元,增长3%", pair), figure_match("没有", Pair("", "", ("有",), ()))
     (1.0, 0.0, None)
 
-    What only holds a numeral (湛南棚户区改造项目一期) is a name, so the figure must be half of the answer.
+    What only holds a numeral (城北片区改造项目一期) is a name, so the figure must be half of the answer.
     """
     rights = [figures[0] for right in pair.answers if len(figures := parse(right)) == 1 and 2 * len(figures[0].text) >= len(right)]
     first = parse(pair.answers[0]) if pair.answers else ()

@@ -176,7 +176,7 @@ def opens_with(row: Figure, text: str) -> str:
 
 
 def strange(line: Line, q: Quantity, scope: Scope, book: Book) -> str:
-    """A name in the claim's piece or at its head that the report knows, but not where the row stands: 沙河产业园区 for a figure of another park; else ""."""
+    """A name in the claim's piece or at its head that the report knows, but not where the row stands: 城东产业园区 for a figure of another park; else ""."""
     number = line.piece(q.start)
     places = (scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
     for s, e in line.runs:

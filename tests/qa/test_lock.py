@@ -16,7 +16,7 @@ TEXT = """# 高新区成绩单
 
 ## 交通
 
-全市建成道路9条,通车里程17.46公里。沙河园区有员工1200余人,认定的示范企业有5家。
+全市建成道路9条,通车里程17.46公里。河湾园区有员工1200余人,认定的示范企业有5家。
 """
 DOCUMENT = read_document("report.md", TEXT, (2022, 1))
 SOURCES = tuple(Source(DOCUMENT, p) for p in DOCUMENT.passages if p.kind == "paragraph")
@@ -36,7 +36,7 @@ def ruling(text: str, at: int):
 @pytest.mark.parametrize("text, at", [
     ("高新区“四上”企业从83家发展到147家", ECONOMY), ("“四上”企业发展到一百四十七家", ECONOMY), ("“四上”企业发展到１４７家", ECONOMY), ("总投资25000万元", ECONOMY), ("总投资2.5亿元", ECONOMY), ("总投资250000000元", ECONOMY),
     ("“四上”企业超过140家，增长77.1%", ECONOMY), ("比上年提高3个百分点", ECONOMY), ("园区2021年11月发布《办法》", OFFICE), ("李明远介绍，力争明年达到450家", OFFICE), ("没有发生安全事故", OFFICE),
-    ("通车里程17.5公里", ROADS), ("道路有九条", ROADS), ("沙河园区有员工1200余人", ROADS)])
+    ("通车里程17.5公里", ROADS), ("道路有九条", ROADS), ("河湾园区有员工1200余人", ROADS)])
 def test_what_the_passages_hold_is_shown(text, at):
     assert ruling(text, at).reason == ""
 
@@ -85,7 +85,7 @@ def test_a_sentence_rests_on_the_sentences_that_hold_its_figures():
 
 
 def test_a_true_figure_of_another_subject_is_withheld():
-    said = marked(f"沙河园区认定的示范企业有147家[{ECONOMY}][{ROADS}]。", 3)
+    said = marked(f"河湾园区认定的示范企业有147家[{ECONOMY}][{ROADS}]。", 3)
     assert judge(said, SOURCES).reason == "说的不是材料里的话"
 
 
