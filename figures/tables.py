@@ -15,6 +15,7 @@ from figures.line import Line, bare
 from figures.measure import measured
 from figures.period import periods
 from ingest.document import Document, Sentence, Span
+from ingest.tables import cells
 from quantities.parse import Quantity, parse
 
 _UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
@@ -22,31 +23,6 @@ _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
 _RULE = re.compile(r"^[|\s:\-—]+$")
 _GROWTH = re.compile("增长|增速|增幅|增减")
 _UNIT_LINE = re.compile(r"单位[:：为是]\s*([^\s，。,;；）)|]{1,6})")
-
-
-def cells(text: str) -> list[Span]:
-    """The cells of a row as offsets: between |, or between runs of two or more spaces.
-
-    >>> [ "| 粮食 | 231500 |"[s:e] for s, e in cells("| 粮食 | 231500 |")]
-    ['粮食', '231500']
-    """
-    if "|" in text:
-        found = []
-        bars = [m.start() for m in re.finditer(r"\|", text)]
-        edges = [-1, *bars, len(text)]
-        for a, b in zip(edges, edges[1:]):
-            s, e = a + 1, b
-            while s < e and text[s].isspace():
-                s += 1
-            while e > s and text[e - 1].isspace():
-                e -= 1
-            found.append((s, e))
-        if found and text.lstrip()[:1] == "|":
-            found = found[1:]
-        if found and text.rstrip()[-1:] == "|":
-            found = found[:-1]
-        return found
-    return [m.span() for m in re.finditer(r"\S+(?: \S+)*", text)]
 
 
 def _given(text: str, unit: str) -> Quantity | None:

@@ -39,13 +39,13 @@ class View:
 
 
 def cells(text: str) -> list[Span]:
-    """The cells of a row as offsets, without the white space around them: between |, else between tabs or two or more spaces.
+    """The cells of a row as offsets, without the white space around them: between |, else between gaps wider than one space.
 
     >>> ["| 粮食 | 231500 |"[s:e] for s, e in cells("| 粮食 | 231500 |")], ["甲乙  1 2"[s:e] for s, e in cells("甲乙  1 2")]
     (['粮食', '231500'], ['甲乙', '1 2'])
     """
     if "|" not in text:
-        return [m.span() for m in re.finditer(r"[^\s](?:[^\s]|[ \u3000](?![ \u3000]))*", text)]
+        return [m.span() for m in re.finditer(r"\S+(?: \S+)*", text)]
     edges = [m.start() for m in re.finditer(r"\|", text)]
     edges = ([] if text.lstrip()[:1] == "|" else [-1]) + edges + ([] if text.rstrip()[-1:] == "|" else [len(text)])
     found = []

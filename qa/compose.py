@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -57,10 +58,12 @@ def vector(searcher: Searcher, place: int) -> np.ndarray:
 
 def broad(question: Question, searcher: Searcher, documents: frozenset[str] | None) -> Reply | None:
     """The outline that a broad question asks for."""
-    places = {(document.name, number): place for place, (document, number) in enumerate(searcher.places)}
+    @cache
+    def places() -> dict[tuple[str, int], int]:
+        return {(document.name, number): place for place, (document, number) in enumerate(searcher.places)}
 
     def vectors(document: Document, numbers: Sequence[int]) -> np.ndarray:
-        return np.stack([vector(searcher, places[document.name, number]) for number in numbers])
+        return np.stack([vector(searcher, places()[document.name, number]) for number in numbers])
 
     found = None if question.commands else outline(question, [d for d in searcher.snapshot.documents if not documents or d.name in documents], vectors)
     if found is None:
