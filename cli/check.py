@@ -6,10 +6,10 @@ import argparse
 from cli import scope
 from cli.lines import answer_lines, dumps, opened
 from cli.parser import batch, settings_of
+from figures.verdict import NAMES
 from ingest.document import UserError
 
 FAILING = {None: (), "contradicted": ("contradicted",), "not_mentioned": ("contradicted", "not_mentioned")}
-NAMES = {"supported": "相符", "contradicted": "不符", "not_mentioned": "未提及"}
 
 
 def add(commands, common: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from figures.export import width
+from figures.verdict import NAMES
 
 LABELS = {
     "evidence@1": "第一条引文是依据", "success@1": "第 1 段有依据", "success@3": "前 3 段有依据", "success@5": "前 5 段有依据", "success@10": "前 10 段有依据",
@@ -14,7 +15,7 @@ LABELS = {
     "seconds_p50": "每问秒数，中位", "seconds_p95": "每问秒数，95%"}
 MAIN = ("evidence@1", "success@5", "answered", "answer_f1", "figure_match", "refusal_recall", "correct")
 CLAIMS = ("verdict_accuracy", "figure_verdicts", "wrong_supported")
-VERDICT_NAMES = {"supported": "相符", "contradicted": "不符", "not_mentioned": "未提及", "error": "出错"}
+VERDICT_NAMES = NAMES | {"error": "出错"}
 
 Table = list[list[str]]
 

@@ -5,6 +5,7 @@ import csv
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from figures.audit import Finding
 from figures.ledger import Figure
@@ -72,9 +73,14 @@ def findings_table(findings: Iterable[Finding]) -> str:
 def write_csv(path: Path, rows: Iterable[Figure]) -> None:
     """All columns as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. Raises OSError."""
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows([safe(cell) for cell in cells(row)] for row in rows)
+        write_rows(file, rows)
+
+
+def write_rows(file: TextIO, rows: Iterable[Figure]) -> None:
+    """The CSV itself, headings first, to a file that leaves line ends alone."""
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows([safe(cell) for cell in cells(row)] for row in rows)
 
 
 def safe(cell: str) -> str:

@@ -69,8 +69,8 @@ def bar(row: Figure, second: bool = False) -> Bar:
 def share(size: Decimal, most: Decimal) -> str:
     """The width of a bar in per cent; what is not nought can be seen.
 
-    >>> share(Decimal(83), Decimal(147)), share(Decimal(1), Decimal(9000)), share(Decimal(0), Decimal(0))
-    ('39.5', '0.3', '0.0')
+    >>> share(Decimal(61), Decimal(75)), share(Decimal(1), Decimal(9000)), share(Decimal(0), Decimal(0))
+    ('56.9', '0.3', '0.0')
     """
     return f"{max(float(size / most) * BAR, 0.3) if size else 0:.1f}"
 

@@ -16,7 +16,7 @@ from web.conversation import conversation_html, scope_html
 from web.examples import questions
 from web.kept import KEY, TURNS, Keeper
 from web.shell import FAILED, QUIET, Shell
-from web.transcript import markdown, page
+from web.transcript import markdown, page, taken
 
 READY = {"submit_btn": "提问", "stop_btn": False}
 BUSY = {"submit_btn": False, "stop_btn": "停止"}
@@ -32,7 +32,7 @@ def now() -> str:
 
 def turns(entries: Sequence[dict]) -> list[Turn]:
     """The entries that were answered, as the assistant wants them."""
-    return [Turn(entry["question"], entry["answer"]) for entry in entries if "answer" in entry]
+    return [Turn(entry["question"], entry["answer"]) for entry in taken(entries)]
 
 
 def settled(entries: Sequence[dict]) -> list[dict]:
@@ -110,7 +110,7 @@ def build(shell: Shell) -> None:
 
     def exported(entries: list[dict], event: gr.EventData) -> str:
         compose, suffix, kind = EXPORTS[event.kind]
-        if not turns(entries):
+        if not taken(entries):
             return message(say="还没有可以导出的问答。")
         at = now()
         return message(say="对话已导出。", file=f"据实问答-{at[:10]}-{at[11:19].replace(':', '')}.{suffix}", kind=kind, content=compose(entries, shell.documents(), at))

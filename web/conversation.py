@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
 from prompts.render import confidence, render
 from web.escape import text
 from web.feedback import MAX_REASON
 from web.kept import TURNS
-from web.source import Documents, cite, whereabouts
-from web.transcript import copied, fate
+from web.source import Documents, cite, quote_html, whereabouts
+from web.transcript import asked_as, copied, fate
 
 REFUSED = render("not_found").rstrip("。")
 LONG = 16
@@ -53,18 +52,6 @@ def card_html(citation: dict, documents: Documents, id: str) -> str:
     """What a citation's number previews: where the quotation stands, and the quotation with the short answer marked."""
     return (f'<div class="card" id="{card_id(citation, id)}" role="tooltip" popover="manual"><p class="card-place">{whereabouts(citation, documents) or text(citation["document"])}</p>'
             f'<p class="card-quote">{quote_html(citation)}</p></div>')
-
-
-def quote_html(citation: dict) -> str:
-    """A quotation in which its highlights are bold.
-
-    >>> quote_html({"quote": "新增9家。", "spans": [[10, 12], [20, 23]], "highlight": [[20, 22]]})
-    '新增<b>9家</b>。'
-    """
-    places = [at for s, e in citation["spans"] for at in range(s, min(e, s + len(citation["quote"])))]
-    bold = [any(s <= at < e for s, e in citation["highlight"]) for at in places]
-    runs = [(marked, "".join(character for character, _ in run)) for marked, run in groupby(zip(citation["quote"], bold), key=lambda pair: pair[1])]
-    return "".join(f"<b>{text(run)}</b>" if marked else text(run) for marked, run in runs)
 
 
 def other_passages(answer: dict) -> list[dict]:
@@ -129,9 +116,7 @@ def entry_html(entry: dict, documents: Documents) -> str:
         reply = '<div class="answer pending"><p class="statement">正在查找原文…</p></div>'
     else:
         reply = answered_html(entry, documents) if entry["status"] == "answered" else not_found_html(entry, documents)
-    used = entry.get("question_used", entry["question"])
-    said = [f"只问：{'、'.join(entry['scope'])}"] if entry.get("scope") else []
-    said += [f"按「{used}」查找"] if used != entry["question"] else []
+    said = asked_as(entry)
     small = f'<p class="used">{text(" · ".join(said))}</p>' if said else ""
     return f'<section class="turn"><h3 class="question">{text(entry["question"])}</h3>{small}{reply}</section>'
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from collections.abc import Iterable
 
 PLAIN = "\n\t\u200c\u200d"
 
@@ -20,6 +21,8 @@ def text(value: str) -> str:
     >>> text('<b onclick="x">A&B\\x00\\u202e')
     '&lt;b onclick=&quot;x&quot;&gt;A&amp;B␀\\ufffd'
     """
+    if value.isprintable():
+        return html.escape(value)
     return html.escape("".join(c if c in PLAIN else _visible(c) for c in value)).replace("\r", "&#13;")
 
 
@@ -30,6 +33,11 @@ def attribute(value: str) -> str:
     'a&quot;&amp;\u202eb'
     """
     return html.escape(value).replace("\r", "&#13;")
+
+
+def options(pairs: Iterable[tuple[str, str]], chosen: str) -> str:
+    """(value, what is shown) pairs as the options of a select."""
+    return "".join(f'<option value="{attribute(value)}"{" selected" if value == chosen else ""}>{text(shown)}</option>' for value, shown in pairs)
 
 
 def _visible(c: str) -> str:

@@ -17,12 +17,12 @@ UNFIT = re.compile(r"^[它他她这那该其此同当在从由把被又还也并
 
 
 def figure_question(sentence: str) -> str | None:
-    """The question that the first plain figure of a sentence answers: "X有21家", "新增X24公里".
+    """The question that the first plain figure of a sentence answers: "X有36家", "新增X130个".
 
-    Leaves alone figures whose subject does not stand by itself (它, 其中, 收缴的…).
+    Leaves alone figures whose subject does not stand by itself (它, 其中, 缴纳的…).
 
-    >>> figure_question("到这时，创新园区的高新技术企业总数达到21家，分布很广。"), figure_question("全区新增通车里程24公里。")
-    ('创新园区的高新技术企业总数达到多少家？', '新增通车里程多少公里？')
+    >>> figure_question("到这时，青河园区的规模以上企业总数达到36家，分布很广。"), figure_question("全区新增停车泊位130个。")
+    ('青河园区的规模以上企业总数达到多少家？', '新增停车泊位多少个？')
     >>> figure_question("其中党员有21人。") is None
     True
     """

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from web.feedback import RATINGS
+from web.transcript import taken
 
 KEY = "jushi-conversation"
 """Of the browser's storage, and the `secret` too: Gradio tells it to every browser with the page, so that it hides nothing, and only a fixed one outlives a restart."""
@@ -39,7 +40,7 @@ class Keeper:
         """The newest answered entries: at most TURNS, of CHARACTERS in all."""
         kept: list[list[str]] = []
         room = CHARACTERS
-        for entry in [e for e in entries if "answer" in e][:-TURNS - 1:-1]:
+        for entry in taken(entries)[:-TURNS - 1:-1]:
             content = json.dumps({field: entry[field] for field in FIELDS if field in entry}, ensure_ascii=False)
             room -= len(content)
             if room < 0:

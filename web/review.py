@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, worst
+from figures.verdict import CONTRADICTED, NAMES, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, worst
 from ingest.document import Citation, Span
 
 SIGNS = {CONTRADICTED: "✗", NOT_MENTIONED: "?", SUPPORTED: "✓"}
-NAMES = {CONTRADICTED: "不符", NOT_MENTIONED: "未提及", SUPPORTED: "相符"}
 UNCHECKED = "未核查"  # how the reason of a claim begins that was beyond the number checked at once
 LONGEST_NOTE = 500
 
@@ -35,9 +34,9 @@ class Item:
     def correction(self) -> str:
         """What to write instead, where the report has another value for the same thing; else "".
 
-        >>> Item("157家", 0, 4, CONTRADICTED, "数字不符(原文为147家)", "157家", source="147家").correction
-        '147家'
-        >>> Item("147家", 0, 4, CONTRADICTED, "主体不符:原文这个数字说的不是“乙区”", "147家", source="147家").correction
+        >>> Item("85家", 0, 3, CONTRADICTED, "数字不符(原文为75家)", "85家", source="75家").correction
+        '75家'
+        >>> Item("75家", 0, 3, CONTRADICTED, "主体不符:原文这个数字说的不是“乙区”", "75家", source="75家").correction
         ''
         """
         said = self.source and self.reason.endswith((f"原文为{self.source})", f"原文为{self.source}）", f"原文是{self.source}的"))
@@ -141,5 +140,5 @@ def summary(review: Review) -> str:
     '相符 1 · 不符 0 · 未提及 0'
     """
     counts = review.counts
-    line = " · ".join(f"{NAMES[v]} {counts[v]}" for v in (SUPPORTED, CONTRADICTED, NOT_MENTIONED))
+    line = " · ".join(f"{NAMES[v]} {counts[v]}" for v in NAMES)
     return line + (f"（人工改判 {review.overruled} 处）" if review.overruled else "")

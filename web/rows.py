@@ -9,8 +9,8 @@ from figures.audit import FAILS, HOLDS, LABELS, OPEN, QUERY, Finding
 from figures.export import STATUS, cells
 from figures.ledger import Figure
 from ingest.document import Document
-from web.chart import units
-from web.escape import attribute, text
+from web.chart import PAIRS, units
+from web.escape import attribute, options, text
 from web.source import Documents, cite, section, whereabouts
 
 SHOWN = 500
@@ -44,15 +44,11 @@ def found(rows: Iterable[Figure], sought: Sought) -> list[Figure]:
     return [row for row in of_kind if all(word in "\n".join(cells(row)).casefold() for word in words)] if words else of_kind
 
 
-def options(pairs: Iterable[tuple[str, str]], chosen: str) -> str:
-    return "".join(f'<option value="{attribute(value)}"{" selected" if value == chosen else ""}>{text(shown)}</option>' for value, shown in pairs)
-
-
 def tools_html(rows: Sequence[Figure], sought: Sought) -> str:
     """What to seek by; a choice that no row answers to is not offered."""
     counted = Counter(map(kind_of, rows))
     kinds = [(kind, f"{kind}（{counted[kind]}）") for kind in KINDS if counted[kind]]
-    compared = [(unit, f"{unit}（{n}{'组' if i == 0 and '…' in unit else ''}）") for i, (unit, n) in enumerate(units(rows))]
+    compared = [(unit, f"{unit}（{n}{'组' if unit == PAIRS else ''}）") for unit, n in units(rows)]
     return ('<form class="tools" role="search">'
             f'<input type="search" name="words" autocomplete="off" aria-label="筛选数字" placeholder="按词筛选" value="{attribute(sought.words)}">'
             f'<select name="kind" aria-label="种类">{options([("", "全部种类"), *kinds], sought.kind)}</select>'

@@ -4,16 +4,15 @@ Both records hold the same: the draft with its marks, each place with verdict, q
 """
 from __future__ import annotations
 
+import io
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from figures.export import write_csv
+from figures.export import write_rows
 from figures.ledger import Figure
 from web.escape import text
 from web.review import NAMES, SIGNS, Item, Review, summary
-from web.verdicts import quoted, state
+from web.verdicts import quoted
 
 TITLE = "核查记录"
 STYLE = """
@@ -114,7 +113,6 @@ def page(review: Review) -> str:
 
 def csv_text(rows: Iterable[Figure]) -> str:
     """The rows as `figures.export.write_csv` writes them, with the mark of UTF-8 at the front that a spreadsheet looks for."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "figures.csv"
-        write_csv(path, rows)
-        return path.read_bytes().decode("utf-8")
+    file = io.StringIO(newline="")
+    write_rows(file, rows)
+    return "\ufeff" + file.getvalue()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from urllib.parse import urlencode
 
 from ingest.document import Block, Document, Span
-from web.escape import attribute, text
+from web.escape import attribute, options, text
 from web.table import grouped, table_html
 
 KINDS = {"title": "标题", "heading": "小标题", "row": "表格", "caption": "图片说明", "byline": "署名", "note": "编者注"}
@@ -48,6 +48,18 @@ def cite(citation: dict, inner: str, kind: str) -> str:
     marks = spans_text(citation.get("highlight") or [])
     return (f'<a class="{kind}" href="{text(link(citation["document"], citation["spans"]))}" data-document="{attribute(citation["document"])}"'
             f' data-spans="{spans_text(citation["spans"])}" data-highlight="{marks}">{inner}</a>')
+
+
+def quote_html(citation: dict) -> str:
+    """A quotation in which its highlights are bold.
+
+    >>> quote_html({"quote": "新增9家。", "spans": [[10, 12], [20, 23]], "highlight": [[20, 22]]})
+    '新增<b>9家</b>。'
+    """
+    places = [at for s, e in citation["spans"] for at in range(s, min(e, s + len(citation["quote"])))]
+    bold = [any(s <= at < e for s, e in citation["highlight"]) for at in places]
+    runs = [(marked, "".join(character for character, _ in run)) for marked, run in groupby(zip(citation["quote"], bold), key=lambda pair: pair[1])]
+    return "".join(f"<b>{text(run)}</b>" if marked else text(run) for marked, run in runs)
 
 
 def numbered(document: Document) -> Iterator[tuple[Block, int]]:
@@ -147,8 +159,8 @@ def pane(documents: Sequence[Document], name: str = "") -> str:
     if not documents:
         return '<p class="nothing">还没有文档。请在“文档”一页添加 .txt 或 .md 文件。</p>'
     shown = next((d for d in documents if d.name == name), documents[0])
-    options = "".join(f'<option value="{attribute(d.name)}"{" selected" if d is shown else ""}>{text(d.name)}</option>' for d in documents)
-    which = f'<select class="which" aria-label="选择文档">{options}</select>' if len(documents) > 1 else f'<span class="which"><bdi>{text(shown.name)}</bdi></span>'
+    names = options(((d.name, d.name) for d in documents), shown.name)
+    which = f'<select class="which" aria-label="选择文档">{names}</select>' if len(documents) > 1 else f'<span class="which"><bdi>{text(shown.name)}</bdi></span>'
     gone = f'<p class="gone" role="alert">没有名为“<bdi>{text(name)}</bdi>”的文档，它可能已被移除；这里打开的是另一篇。</p>\n' if name not in ("", shown.name) else ""
     return (f'<header class="source-head"><h2>原文</h2>{which}<span class="facts">{" · ".join(facts(shown))}</span>'
             f'<button type="button" class="close" aria-label="关闭原文">关闭</button></header>\n{gone}{article(shown)}')

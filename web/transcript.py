@@ -72,12 +72,15 @@ def sources(entries: Sequence[dict]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(pair for entry in taken(entries) for pair in entry.get("sources", {}).items()))
 
 
+def asked_as(entry: dict) -> list[str]:
+    """Of which documents alone it was asked, and the question as it was completed."""
+    used = entry.get("question_used", entry["question"])
+    return [*([f"只问：{'、'.join(entry['scope'])}"] if entry.get("scope") else []), *([f"按「{used}」查找"] if used != entry["question"] else [])]
+
+
 def about(entry: dict) -> list[str]:
-    """What is said of an answer besides it: when, of which documents alone, the question as it was completed, how sure."""
-    used = entry["question_used"]
-    return list(filter(None, [
-        said_at(entry.get("asked", "")), f"只问：{'、'.join(entry['scope'])}" if entry.get("scope") else "", f"按「{used}」查找" if used != entry["question"] else "",
-        confidence(entry["confidence"]) if entry["status"] == "answered" else ""]))
+    """What is said of an answer besides it: when, how it was asked, how sure."""
+    return list(filter(None, [said_at(entry.get("asked", "")), *asked_as(entry), confidence(entry["confidence"]) if entry["status"] == "answered" else ""]))
 
 
 def said_at(time: str) -> str:

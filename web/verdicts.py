@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from ingest.document import Citation
-from web.escape import attribute, text
+from web.escape import attribute, options, text
 from web.review import LONGEST_NOTE, NAMES, SIGNS, Item, Review, summary
-from web.source import Documents, cite, whereabouts
+from web.source import Documents, cite, quote_html, whereabouts
 
 ORDER = (CONTRADICTED, NOT_MENTIONED, SUPPORTED)
 JOINER = "\u2060"  # keeps a sign on the line of what it marks
@@ -78,20 +78,7 @@ def draft_html(review: Review) -> str:
 
 def quoted(citation: Citation) -> str:
     """A quotation as HTML, what it highlights in bold."""
-    parts, at = [], 0
-    for s, e in citation.spans:
-        for low, high in citation.highlight:
-            a, b = max(s, low) - s + at, min(e, high) - s + at
-            if a < b and parts and parts[-1][1] == a:
-                parts[-1] = parts[-1][0], b
-            elif a < b:
-                parts.append((a, b))
-        at += e - s
-    shown, at = "", 0
-    for a, b in parts:
-        shown += f"{text(citation.quote[at:a])}<b>{text(citation.quote[a:b])}</b>"
-        at = b
-    return shown + text(citation.quote[at:])
+    return quote_html(citation.to_dict(1))
 
 
 def fix_html(review: Review, index: int) -> str:
@@ -109,9 +96,9 @@ def decide_html(review: Review, index: int) -> str:
     """The form in which a person accepts or overrules the verdict of an item."""
     item, decision = review.items[index], review.decisions.get(index)
     chosen = decision.verdict or item.verdict if decision else item.verdict
-    options = "".join(f'<option value="{v}"{" selected" if v == chosen else ""}>{"认可：" if v == item.verdict else "改判为"}{NAMES[v]}</option>' for v in (item.verdict, *(v for v in ORDER if v != item.verdict)))
+    verdicts = options(((v, ("认可：" if v == item.verdict else "改判为") + NAMES[v]) for v in (item.verdict, *(v for v in ORDER if v != item.verdict))), chosen)
     undo = f'<button type="button" class="undo" data-item="{index}">撤销</button>' if decision else ""
-    return (f'<form class="decide" data-item="{index}"><select name="verdict" aria-label="判断">{options}</select>'
+    return (f'<form class="decide" data-item="{index}"><select name="verdict" aria-label="判断">{verdicts}</select>'
             f'<input name="note" type="text" maxlength="{LONGEST_NOTE}" autocomplete="off" placeholder="备注（可不写）" aria-label="备注" value="{attribute(decision.note if decision else "")}">'
             f'<button type="submit">记下</button>{undo}</form>')
 
@@ -120,7 +107,8 @@ def card_html(review: Review, index: int, documents: Documents) -> str:
     """Everything about one item: verdict, reason, correction, the report's sentence, and what a person decides."""
     item, verdict = review.items[index], review.verdict(index)
     done = state(review, index)
-    place = cite(item.citation.to_dict(1), whereabouts(item.citation.to_dict(1), documents) or text(item.citation.document), "where") if item.citation else ""
+    cited = item.citation.to_dict(1) if item.citation else None
+    place = cite(cited, whereabouts(cited, documents) or text(cited["document"]), "where") if cited else ""
     evidence = f'<blockquote>{quoted(item.citation)}</blockquote><p class="place">{place}</p>' if item.citation else ""
     subject = text(item.text) if item.figure else "整句"
     source = f'<span class="source">原文：{text(item.source)}</span>' if item.source else ""
@@ -134,7 +122,7 @@ def filter_html(review: Review) -> str:
     """The summary line, each part of which shows only its own marks when pressed."""
     counts = review.counts
     buttons = "".join(f'<button type="button" class="filter {v}" data-verdict="{v}" aria-pressed="false"><span aria-hidden="true">{SIGNS[v]}</span> {NAMES[v]} {counts[v]}</button>'
-                      for v in (SUPPORTED, CONTRADICTED, NOT_MENTIONED))
+                      for v in NAMES)
     whole = f'<button type="button" class="filter" data-verdict="" aria-pressed="true">全部 {len(review.items)}</button>'
     return f'<div class="filters" role="group" aria-label="只看">{whole}{buttons}</div>'
 

@@ -16,6 +16,7 @@ from index.search import Hit
 from ingest.document import Block, Document, Passage, Repair, Sentence, UserError
 from prompts.render import confidence
 from qa.answer import Answer
+from tests.web.serving import free_port
 from web.api import earlier
 from web.chat import reply, turns
 from web.conversation import conversation_html, entry_html, other_passages, statement_html
@@ -200,12 +201,6 @@ def test_reply_never_raises(capsys):
 def test_a_bad_history_is_refused(history):
     with pytest.raises(UserError, match="history"):
         earlier(history)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.mark.parametrize(("host", "port", "says"), [("127.0.0.1", 0, "端口 0 不存在"), ("127.0.0.1", 70000, "端口 70000 不存在"), ("没有.invalid", 7860, "找不到地址"),

@@ -92,28 +92,11 @@ Object.assign(window.jushi, (() => {
   }
 
   async function copy(button) {
-    let copied = true;
-    try {
-      await navigator.clipboard.writeText(button.dataset.text);
-    } catch {
-      copied = copyByHand(button.dataset.text); // without https the browser has no navigator.clipboard
-      button.focus();
-    }
+    const copied = await jushi.copy(button.dataset.text);
     say(copied ? "答案和引文已复制。" : "浏览器不许复制；请选中文字自行复制。");
     if (!copied) return;
     button.textContent = "已复制";
     setTimeout(() => (button.textContent = "复制"), 2000);
-  }
-
-  function copyByHand(words) {
-    const area = document.createElement("textarea");
-    area.value = words;
-    area.style.cssText = "position:fixed;opacity:0";
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    return copied;
   }
 
   function conversation(element, trigger, watch, example, rate) {
@@ -172,17 +155,9 @@ Object.assign(window.jushi, (() => {
     watch("value", () => {
       const mail = JSON.parse(props.value);
       say(mail.say);
-      if (mail.file) save(mail.file, mail.kind, mail.content);
+      if (mail.file) jushi.save(mail.file, mail.kind, mail.content);
       if (mail.rated) rated(mail);
     });
-  }
-
-  function save(name, kind, content) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type: `${kind};charset=utf-8` }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   function rated(mail) {

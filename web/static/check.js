@@ -1,30 +1,6 @@
 // The tab 核查: one mark at a time is chosen; its card is shown and its source opened beside it.
 (() => {
   "use strict";
-  const wide = () => matchMedia("(min-width: 900px)").matches;
-
-  /** Hands a text to the visitor as a file; nothing leaves the browser. */
-  function save(name, type, text) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }
-
-  /** Copies a text, also where the page is not served over https and the clipboard is closed to it. */
-  async function copy(text) {
-    try {
-      return await navigator.clipboard.writeText(text);
-    } catch {
-      // no clipboard, or not for this page: the old way below
-    }
-    const box = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(box);
-    box.select();
-    document.execCommand("copy");
-    box.remove();
-  }
 
   function tell(words) {
     const status = document.querySelector("#verdicts .told");
@@ -35,8 +11,8 @@
   function handed(props, watch) {
     watch("value", async () => {
       const made = props.value;
-      if (made?.copy !== undefined) await copy(made.copy).then(() => tell("已复制稿子"));
-      else if (made?.text !== undefined) save(made.name, made.type, made.text);
+      if (made?.copy !== undefined) await jushi.copy(made.copy).then(() => tell("已复制稿子"));
+      else if (made?.text !== undefined) jushi.save(made.name, made.type, made.text);
     });
   }
 
@@ -75,7 +51,7 @@
       const [outer, inner] = [text.getBoundingClientRect(), mark.getBoundingClientRect()];
       if (inner.top < outer.top || inner.bottom > outer.bottom) text.scrollTop += inner.top - outer.top - outer.height / 3;
       if (focus) mark.focus({ preventScroll: true });
-      if (wide()) card()?.querySelector("a.where")?.click();
+      if (jushi.wide()) card()?.querySelector("a.where")?.click();
     }
 
     function step(by) {
@@ -97,7 +73,7 @@
         if (!passing().includes(markOf(chosen))) choose(passing()[0], false);
       } else if ((found = on(".apply"))) trigger(turn, { item: Number(found.dataset.item) });
       else if ((found = on(".undo"))) trigger(decide, { item: Number(found.dataset.item), undo: true, verdict: "", note: "" });
-      else if ((found = on(".copy"))) copy(found.dataset.text).then(() => tell(`已复制 ${found.dataset.text}`));
+      else if ((found = on(".copy"))) jushi.copy(found.dataset.text).then(() => tell(`已复制 ${found.dataset.text}`));
       else if (on(".edit")) trigger(edit);
       else if (on(".copy-draft")) trigger(copied, { asked: ++asked });
       else if ((found = on(".export"))) trigger(exported, { kind: found.dataset.kind, asked: ++asked });

@@ -149,5 +149,36 @@ window.jushi = (() => {
     }, 50);
   }
 
-  return { masthead, source, refresh, openLink, wide };
+  /** Hands a text to the visitor as a file; nothing leaves the browser. */
+  function save(name, kind, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: `${kind};charset=utf-8` }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  /** Copies a text; whether it could. */
+  async function copy(words) {
+    try {
+      await navigator.clipboard.writeText(words);
+      return true;
+    } catch {
+      return copyByHand(words); // without https the browser has no navigator.clipboard
+    }
+  }
+
+  function copyByHand(words) {
+    const focused = document.activeElement;
+    const area = Object.assign(document.createElement("textarea"), { value: words });
+    area.style.cssText = "position:fixed;opacity:0";
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    focused?.focus();
+    return copied;
+  }
+
+  return { masthead, source, refresh, openLink, wide, save, copy };
 })();
