@@ -16,7 +16,7 @@ from figures.derive import derived
 from figures.ledger import Figure, Scope, ledger
 from figures.line import LISTS, Line, Word, bare
 from figures.said import Said
-from ingest.document import Document
+from ingest.document import Citation, Document
 from quantities.parse import Quantity
 
 NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
@@ -78,7 +78,6 @@ class Book:
         self.texts = [bare(s.text) for _, s in self.sentences]
         self.places: tuple | None = None  # statement.py fills it
         self._rarity: dict[str, float] = {}
-        self._known: dict[str, bool] = {}
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Book:
@@ -100,9 +99,7 @@ class Book:
 
     def has(self, word: str) -> bool:
         """Whether the documents say a word, one that may stand for it, or most of a longer one."""
-        if word not in self._known:
-            self._known[word] = word in self.whole or any(other in self.whole for other in SYNONYMS.get(word, ())) or len(word) > 2 and coverage(word, self.whole) >= 0.5
-        return self._known[word]
+        return coverage(word, self.whole) >= 0.5
 
     def rarity(self, word: str) -> float:
         """1 for a word that no sentence or one has, down to .3 for one that most have."""
@@ -111,6 +108,11 @@ class Book:
             size = len(self.texts)
             self._rarity[word] = max(0.3, math.log(1 + size / (0.5 + max(count, 1))) / math.log(1 + size / 1.5)) if size > 1 else 1.0
         return self._rarity[word]
+
+
+def cite(row: Figure, book: Book) -> Citation:
+    """The citation of a row's sentence with its figure marked."""
+    return book.documents[row.document].cite(row.sentence.start, row.sentence.start + len(row.sentence.text.rstrip()), ((row.start, row.end),))
 
 
 def credit(word: str, scope: Scope, noun: bool = True, whole: bool = False, subject: bool = False) -> tuple[float, bool]:

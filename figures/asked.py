@@ -25,8 +25,6 @@ def asked(q: Quantity, line: Line, row: Figure, same_time: bool) -> bool:
     piece = line.text[low:high]
     if kind == "change":
         return change == "change" and marks.direction(line, q.start, q.end) == row.direction
-    if kind == "times":
-        return change != "change"
     if kind == "before":
         return change != "change" and same_time
     if kind == "rest":

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 from figures import marks
-from figures.align import Book, coverage, match
+from figures.align import Book, cite, coverage, match
 from figures.line import Line, bare
 from figures.said import Said
 from figures.statement import piece_verdict, places
@@ -51,5 +51,5 @@ def turned_row(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] 
         return None
     best = max(found, key=lambda m: m.score)
     row = best.row
-    cited = book.documents[row.document].cite(row.sentence.start, row.sentence.start + len(row.sentence.text.rstrip()), ((row.start, row.end),))
+    cited = cite(row, book)
     return (SUPPORTED, "相符", (cited,)) if row.direction == sign else (CONTRADICTED, f"口径不符:原文的升降方向相反({row.text})", (cited,))

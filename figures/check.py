@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from figures.align import Book, match
+from figures.align import Book, cite, match
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, relation
 from figures.decide import decide
-from figures.ledger import Figure
+from figures.ledger import Figure, parts
 from figures.line import Line, bare
 from figures.period import agree, period_of, periods
 from figures.said import said
@@ -62,17 +62,10 @@ def sentences(draft: str) -> Iterator[tuple[int, str]]:
     [(0, '产值2亿元。'), (7, '建成5个。')]
     """
     for m in _SENTENCE.finditer(draft):
-        at = m.start()
-        while at < m.end():
-            end = m.end()
-            if end - at > LONGEST:
-                cuts = [draft.rfind(c, at + 1, at + LONGEST) for c in "；;，,、"]
-                end = max(cuts) + 1 if max(cuts) > 0 else at + LONGEST
-            text = draft[at:end]
-            start = at + len(text) - len(text.lstrip())
+        for start, end in parts(m.group(), LONGEST, "；;，,、"):
+            text = m.group()[start:end]
             if any(c.isalnum() for c in text):
-                yield start, text.strip()
-            at = end
+                yield m.start() + start + len(text) - len(text.lstrip()), text.strip()
 
 
 def facts_only(draft: str) -> str:
@@ -173,8 +166,3 @@ def _when(when: Quantity, line: Line, governed: list, book: Book) -> tuple[str, 
         return late
     held = next((d for _, d in governed if d[0] == SUPPORTED), None) or next((d for _, d in governed if d[0] == CONTRADICTED), None)
     return (SUPPORTED, "相符", held[2]) if held else (NOT_MENTIONED, "原文未提及", None)
-
-
-def cite(row: Figure, book: Book) -> Citation:
-    """The citation of a row's sentence with its figure marked."""
-    return book.documents[row.document].cite(row.sentence.start, row.sentence.start + len(row.sentence.text.rstrip()), ((row.start, row.end),))

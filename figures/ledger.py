@@ -148,22 +148,19 @@ def speaker_of(text: str, at: int) -> str:
     return min(found)[1].strip("。") if found else ""
 
 
-def parts(text: str) -> Iterator[Span]:
-    """A sentence as stretches of at most LONGEST characters, so that time stays linear; nearly always the whole of it.
+def parts(text: str, longest: int = LONGEST, marks: str = "；;，,、 ") -> Iterator[Span]:
+    """A text as stretches of at most `longest` characters that end at one of `marks` where there is one, so that time stays linear; nearly always the whole of it.
 
     >>> list(parts("产值3亿元。")), len(list(parts("1," * 3000)))
     ([(0, 6)], 6)
     """
     at = 0
-    while at == 0 or at < len(text):
-        end = len(text)
-        if end - at > LONGEST:
-            cut = max(text.rfind(c, at + 1, at + LONGEST) for c in "；;，,、 ")
-            end = cut + 1 if cut > 0 else at + LONGEST
+    while len(text) - at > longest:
+        cut = max(text.rfind(c, at + 1, at + longest) for c in marks)
+        end = cut + 1 if cut > 0 else at + longest
         yield at, end
         at = end
-        if not text:
-            return
+    yield at, len(text)
 
 
 def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, before: list[Line], opening: str, previous: str = "") -> list[Figure]:

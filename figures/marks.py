@@ -166,11 +166,13 @@ def direction(line: Line, start: int, end: int) -> int:
 
 
 def _shared(line: Line, start: int) -> Quantity | None:
-    """The figure before one that only 和 or 、 parts from it, and whose verb it shares: 分别增长8%和12%."""
-    i = bisect_left(line.figures, start, key=lambda f: f.start) - 1
-    if i < 0 or line.text[line.figures[i].end:start] not in ("和", "、", "与", "及"):
+    """The first of the figures before one that only 和 or 、 part from it, and whose verb it shares: 分别增长8%、9%和12%."""
+    if "分别" not in line.text[line.clause(start)[0]:start]:
         return None
-    return line.figures[i] if "分别" in line.text[line.clause(start)[0]:start] else None
+    first, i = None, bisect_left(line.figures, start, key=lambda f: f.start) - 1
+    while i >= 0 and line.text[line.figures[i].end:start] in ("和", "、", "与", "及"):
+        first, start, i = line.figures[i], line.figures[i].start, i - 1
+    return first
 
 
 def change(line: Line, start: int, end: int) -> str:

@@ -103,9 +103,9 @@ def year_before(period: Period | None, line: Line, before: Sequence[Line], headi
     if period is None or not re.match("上年|上一年", period.text):
         return period
     for text in (line.text, *(b.text for b in reversed(before)), *reversed(headings)):
-        years = [int(m) for m in re.findall(r"(20[0-9]{2}|19[0-9]{2})年", text)]
-        if years:
-            return Period(period.text, (years[0] - 1) * 10000 + 101, (years[0] - 1) * 10000 + 1231, None, period.level)
+        if m := re.search(r"(20[0-9]{2}|19[0-9]{2})年", text):
+            year = int(m[1]) - 1
+            return Period(period.text, year * 10000 + 101, year * 10000 + 1231, None, period.level)
     return period
 
 

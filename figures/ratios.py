@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from figures.align import Book, match
-from figures.arithmetic import HUNDRED, Range, ratio
+from figures.arithmetic import HUNDRED, Range, average, ratio
 from figures.arithmetic import total as summed
 from figures.arithmetic import written
 from figures.ledger import Figure
@@ -27,9 +27,9 @@ _EACH = re.compile(r"平均每(?P<b>[一-鿿])(?P<a>.{2,24}?)(?:有|为|达|约|
 _SUM = re.compile(r"^(?P<a>.{2,20}?)(?:和|与|、|加上)(?P<b>.{2,20}?)(?:两者|两项|二者|加起来)?(?:一共|总共|共有|共|合计|总计)(?:有|为|达|约)?$")
 
 
-def _best(text: str, book: Book, date: tuple[int, int | None] | None, period, like: Quantity | None = None) -> Figure | None:
+def _best(text: str, book: Book, period, like: Quantity | None = None) -> Figure | None:
     """The row that a name means: it says nearly all of it, none of another value says as much."""
-    line = Line.read(text, date)
+    line = Line.read(text)
     items = [Said(w, w.weight * book.rarity(w.text), True) for w in line.words]
     if not any(i.word.weight >= 0.5 for i in items):
         return None
@@ -58,7 +58,7 @@ def _verdict(q: Quantity, value, span: Range | None, working: str, text: str, ro
     return None if ours.meets(span) else (CONTRADICTED, f"数字不符(按原文推算为{text}:{working} ＝ {text})", row)
 
 
-def reckon(q: Quantity, line: Line, book: Book, date: tuple[int, int | None] | None = None) -> tuple[str, str, Figure] | None:
+def reckon(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | None:
     """The verdict of a claim's figure that compares two things which the report counts."""
     low, _ = line.pieces[line.piece(q.start)]
     left = line.text[low:q.start]
@@ -69,9 +69,9 @@ def reckon(q: Quantity, line: Line, book: Book, date: tuple[int, int | None] | N
         if not m:
             continue
         if form is _EACH:
-            return _average(q, m["a"], m["b"], line, book, date, period)
-        a = _best(m["a"], book, date, period, q if form is _SUM else None)
-        b = _best(m["b"], book, date, period, a.quantity) if a else None
+            return _average(q, m["a"], m["b"], line, book, period)
+        a = _best(m["a"], book, period, q if form is _SUM else None)
+        b = _best(m["b"], book, period, a.quantity) if a else None
         if not a or not b or a is b:
             return None
         if form is _SUM:
@@ -79,7 +79,7 @@ def reckon(q: Quantity, line: Line, book: Book, date: tuple[int, int | None] | N
             span = summed([a.quantity, b.quantity])
             text = f"{plain(EXACT.divide(value, EXACT.multiply(a.quantity.written.scale, a.quantity.written.factor)))}{a.quantity.unit}"
             return _verdict(q, value, span, f"{a.text} + {b.text}", text, a)
-        times = HUNDRED if form is _SHARE else HUNDRED / HUNDRED
+        times = HUNDRED if form is _SHARE else Decimal(1)
         value = EXACT.multiply(EXACT.divide(a.quantity.low, b.quantity.low), times) if b.quantity.low else None
         if value is None or form is _SHARE and value > HUNDRED:
             return None
@@ -87,18 +87,20 @@ def reckon(q: Quantity, line: Line, book: Book, date: tuple[int, int | None] | N
     return None
 
 
-def _average(q: Quantity, name: str, measure: str, line: Line, book: Book, date, period) -> tuple[str, str, Figure] | None:
+def _average(q: Quantity, name: str, measure: str, line: Line, book: Book, period) -> tuple[str, str, Figure] | None:
     """平均每家藏书7500册: a sum and a count in 家 that one sentence ties together."""
-    words = [Said(w, w.weight * book.rarity(w.text), True) for w in Line.read(name, date).words if w.weight >= 0.5]
+    words = [Said(w, w.weight * book.rarity(w.text), True) for w in Line.read(name).words if w.weight >= 0.5]
     for row in book.rows:
         if not words or row.quantity.base != q.base or q.kind == "count" and row.quantity.measure != q.measure or row.quantity.hedge or row.change == "change" or row.quantity.role == "from" or agree(period, row.period, book.years) == "differs":
             continue
         m = match(words, row, book, bare(line.text))
+        if m.score < SURE or m.foreign:
+            continue
         counts = [r for r in book.rows if r.sentence == row.sentence and r.quantity.measure == measure and r.quantity.kind == "count" and not r.quantity.hedge and r.quantity.low > 0 and r.quantity.role != "from"]
-        if m.score < SURE or m.foreign or len(counts) != 1:
+        if len(counts) != 1:
             continue
         value = EXACT.divide(row.quantity.low, counts[0].quantity.low)
         step = EXACT.divide(value, EXACT.multiply(q.written.scale, q.written.factor))
         shown = plain(step if step == step.to_integral_value() else step.quantize(Decimal("0.01"), context=EXACT))
-        return _verdict(q, value, ratio(row.quantity, counts[0].quantity), f"{row.text} ÷ {counts[0].text}", f"{shown}{q.unit}", row)
+        return _verdict(q, value, average(row.quantity, counts[0].quantity), f"{row.text} ÷ {counts[0].text}", f"{shown}{q.unit}", row)
     return None

@@ -89,6 +89,12 @@ def test_hostile(book, text):
     assert time.perf_counter() - started < 8
 
 
+def test_a_cell_with_a_thousand_shared_figures():
+    cell = "产值分别增长" + "、".join(f"{n % 90 + 1}%" for n in range(1500))
+    found = ledger(read_document("表.md", f"# 公报\n\n| 街道 | 情况 |\n|---|---|\n| 城东街道 | {cell} |\n| 城西街道 | 持平 |\n", (2024, 1)))
+    assert len(found) == 1500 and {(row.change, row.direction) for row in found} == {("change", 1)}
+
+
 def test_ledger_time_is_linear():
     def seconds(n):
         document = read_document("a.txt", "建成厂房25座,投资2.7亿元。" * n)
