@@ -112,7 +112,7 @@ class Book:
 
 def cite(row: Figure, book: Book) -> Citation:
     """The citation of a row's sentence with its figure marked."""
-    return book.documents[row.document].cite(row.sentence.start, row.sentence.start + len(row.sentence.text.rstrip()), ((row.start, row.end),))
+    return book.documents[row.document].cite_sentence(row.sentence, ((row.start, row.end),))
 
 
 def credit(word: str, scope: Scope, noun: bool = True, whole: bool = False, subject: bool = False) -> tuple[float, bool]:

@@ -45,7 +45,7 @@ class Finding:
         """The sentence of the derived figure, with the figures of it marked."""
         s = self.sentence
         marks = tuple((r.start, r.end) for r in self.rows if r.sentence == s)
-        return document.cite(s.start, s.start + len(s.text.rstrip()), marks)
+        return document.cite_sentence(s, marks)
 
 
 def _judge(stated: Figure, computed: Range | None, sum_: str, unit: str, rows: Sequence[Figure], step: Decimal = Decimal(1)) -> Finding | None:

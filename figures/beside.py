@@ -29,7 +29,7 @@ def beside(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | No
             for place in places(book):
                 theirs = place.line.text[place.piece[0]:place.piece[1]]
                 if "其中" in theirs and not _ALL.search(theirs) and all(coverage(w.text, bare(theirs)) >= 0.62 for w in told):
-                    return CONTRADICTED, "与原文不符:原文不是“全部”", (place.document.cite(place.sentence.start, place.sentence.start + len(place.sentence.text.rstrip())),)
+                    return CONTRADICTED, "与原文不符:原文不是“全部”", (place.document.cite_sentence(place.sentence),)
         if any(not book.has(w.text) for w in told):
             return NOT_MENTIONED, "原文未提及", ()
         verdict, reason, cited = piece_verdict(words, line, (start, end), book)

@@ -153,7 +153,7 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
     for score, place, credits in ranked[:5]:
         if score < OTHER_FIT:
             break
-        cited = place.document.cite(place.sentence.start, place.sentence.start + len(place.sentence.text.rstrip()))
+        cited = place.document.cite_sentence(place.sentence)
         theirs = place.line.text[place.piece[0]:place.piece[1]]
         missing = [w for (w, _), (c, own) in zip(words, credits) if w.noun and (c < 0.62 or not own) and w.weight >= 0.5]
         missing += [w for w in subject if not _said_of(w, place)]

@@ -183,6 +183,10 @@ class Document:
         marks = tuple(span for s, e in highlight if start <= s < e <= end for span in self.spans(s, e))
         return Citation(self.name, self.heading_at(start), quote, spans, marks)
 
+    def cite_sentence(self, sentence: Sentence, highlight: tuple[Span, ...] = ()) -> Citation:
+        """The citation of a whole sentence, without the white space behind it, with ranges of `text` inside it to highlight."""
+        return self.cite(sentence.start, sentence.start + len(sentence.text.rstrip()), highlight)
+
     def heading_at(self, start: int) -> str:
         """The headings above a place of the reading text, joined by ' › '."""
         i = bisect_right(self.blocks, start, key=lambda b: b.start) - 1

@@ -41,7 +41,7 @@ class Reply:
 def cite(document: Document, number: int, marks: Sequence[Span] = ()) -> Citation:
     """A whole sentence as citation; marks: ranges of the sentence's text to highlight."""
     sentence = document.sentences[number]
-    return document.cite(sentence.start, sentence.start + len(sentence.text.rstrip()), tuple((sentence.start + s, sentence.start + e) for s, e in marks))
+    return document.cite_sentence(sentence, tuple((sentence.start + s, sentence.start + e) for s, e in marks))
 
 
 def said(citation: Citation, label: int) -> str:
@@ -103,9 +103,8 @@ def read(question: Question, reading: Reading, hits: Sequence[Hit]) -> Reply:
         return Reply("", render("not_found"), reading.confidence)
     (hit, marks), *_ = reading.evidence
     document, number = hit.document, hit.number
-    if question.kind == "yesno" and (word := unsaid(question, hit.sentence.heading + hit.view.text, document.text, reading.confidence)):
-        return Reply("", render("not_said", word=word), 1 - reading.confidence)
-    if word := lacking(question, hit.sentence.heading + hit.view.text):
+    text = hit.sentence.heading + hit.view.text
+    if word := question.kind == "yesno" and unsaid(question, text, document.text, reading.confidence) or lacking(question, text):
         return Reply("", render("not_said", word=word), 1 - reading.confidence)
     start = hit.sentence.start
     citations = [cite(document, number, [(s - start, e - start) for s, e in marks])]

@@ -42,9 +42,9 @@ def enumeration(question: Question, sentence: str, window: Window | None = None)
     """The items of the list that has most of the question's words, at which the learned reader points, and that has as many
     items as are asked for; [] without a list.
 
-    >>> s = "当年建设、当年投用,其间克服了多雨、高温和疫情等困难。"
+    >>> s = "当月开挖、当月回填,其间克服了断电、大风和缺水等困难。"
     >>> [s[a:b] for a, b in enumeration(Question.of("克服了哪些困难？"), s)]
-    ['多雨', '高温', '疫情']
+    ['断电', '大风', '缺水']
     """
     found, due = [], count(question)
     lists = [(m.span(), items(sentence, *m.span(), window)) for m in ENUMERATION.finditer(sentence)]
@@ -69,9 +69,9 @@ def numbered(sentence: str) -> list[Span]:
 def parallel(sentence: str) -> list[list[Span]]:
     """The nouns in which clauses of one build differ, where two or more follow each other.
 
-    >>> s = "由管委会统筹，由部门落实，由园区代办。"
+    >>> s = "由镇政府统筹，由村委会落实，由合作社代办。"
     >>> [[s[a:b] for a, b in spans] for spans in parallel(s)]
-    [['管委会', '部门', '园区']]
+    [['镇政府', '村委会', '合作社']]
     >>> s = "落实部署，在思路上求新，在方法上求好。"
     >>> [[s[a:b] for a, b in spans] for spans in parallel(s)]
     [['思路', '方法']]
@@ -181,9 +181,9 @@ def closing(item: str, verbal: bool = False, whose: bool = False) -> int:
     """Where an enumeration's last item ends: before 等, a count of the items, 这 or 的, or a verb after its noun. verbal: the
     items say what is done, so that a verb ends none; whose: other items have a 的 as well.
 
-    >>> closing("疫情等困难"), closing("英语三门课"), closing("苏宁物流已经入驻"), closing("现代服务业"), closing("“民呼必应”5643工作法")
+    >>> closing("疫情等困难"), closing("英语三门课"), closing("甲河物流已经入驻"), closing("现代服务业"), closing("“有求必办”3721工作法")
     (2, 2, 4, 5, 13)
-    >>> closing("推进基层治理", True), closing("智能电网的制造"), closing("零售总额这两项")
+    >>> closing("推进校园治理", True), closing("智能家电的制造"), closing("零售总额这两项")
     (6, 4, 4)
     """
     if tail := TAIL.search(item):
@@ -210,7 +210,7 @@ def leading(item: str, whose: bool = False) -> int:
     """How much of an enumeration's first item is not yet the item: up to a quotation that ends it, else up to its last
     verb or preposition that is not its end; whose: other items have a 的 as well, so that none ends the lead.
 
-    >>> leading("先后引进甲河物流"), leading("智能装备"), leading("率先推出“远程取号”"), leading("打通新材料集聚区")
+    >>> leading("先后引进甲河物流"), leading("智能装备"), leading("率先推出“云上挂号”"), leading("打通新能源示范带")
     (4, 0, 4, 2)
     >>> leading("推出甲社区的课堂", True), leading("推出甲社区的课堂")
     (2, 6)

@@ -39,7 +39,7 @@ class Place:
     document: Document
     number: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return clean(self.document.view(self.number).text)
 
@@ -170,8 +170,9 @@ def literal(q: Quantity, text: str, source: str) -> bool:
     """
     after = text[q.end:q.end + 1]
     written, known = plain(text[q.start:q.end] + (after if q.kind == "number" and after.isalpha() else "")), plain(source)
-    figures = [p for p in parse(known) if p.kind != "number"]
-    return any(not any(p.start < m.end() and m.start() < p.end for p in figures) for m in re.finditer(rf"(?<![0-9.,\-]){re.escape(written)}(?![0-9])", known))
+    there = list(re.finditer(rf"(?<![0-9.,\-]){re.escape(written)}(?![0-9])", known))
+    figures = [p for p in parse(known) if p.kind != "number"] if there else []
+    return any(not any(p.start < m.end() and m.start() < p.end for p in figures) for m in there)
 
 
 def resting(text: str, witnesses: Sequence[Sequence[Place]], places: Sequence[Place]) -> tuple[Place, ...] | None:

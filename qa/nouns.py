@@ -112,7 +112,7 @@ def kind(text: str) -> str:
 
 def runs(text: str, avoid: tuple[int, int]) -> list[tuple[int, int]]:
     """The noun phrases in a text that one word or more make up, outside `avoid`."""
-    tagged = [w for w in words(text)]
+    tagged = words(text)
     found: list[tuple[int, int]] = []
     for last, word in enumerate(tagged):
         if not word.nominal:

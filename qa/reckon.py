@@ -108,37 +108,41 @@ def finest(quantities: Sequence[Quantity]) -> Quantity:
 def written(value: Decimal, quantities: Sequence[Quantity]) -> str:
     """A result in the unit of its terms; a difference of percentages in 个百分点.
 
-    >>> written(Decimal(64), parse("83家,147家"))
-    '64家'
+    >>> written(Decimal(34), parse("61家,95家"))
+    '34家'
     """
     if quantities[0].kind == "percent":
         return f"{about(quantities)}{plain(abs(value))}个百分点"
     return about(quantities) + shown(value, finest(quantities)).text
 
 
+def named(what: Task, rows: Sequence[Figure]) -> list[str]:
+    """Each term with its figure and its marker."""
+    return [f"{term.name}{told(row.quantity)}{{{i}}}" for i, (term, row) in enumerate(zip(what.terms, rows), 1)]
+
+
 def total(what: Task, rows: Sequence[Figure]) -> Reckoned:
     quantities = [row.quantity for row in rows]
     value = sum((q.point for q in quantities), Decimal(0))
     answer = written(value, quantities)
-    terms_ = " + ".join(f"{term.name}{told(row.quantity)}{{{i}}}" for i, (term, row) in enumerate(zip(what.terms, rows), 1))
-    return Reckoned(answer, f"{terms_} = {answer}", tuple(rows))
+    return Reckoned(answer, f"{' + '.join(named(what, rows))} = {answer}", tuple(rows))
 
 
 def gap(what: Task, rows: Sequence[Figure]) -> Reckoned:
     a, b = (row.quantity for row in rows)
     value = EXACT.subtract(a.point, b.point)
     answer = written(abs(value), (a, b))
-    high, low = (1, 2) if value >= 0 else (2, 1)
-    names = {i: f"{term.name}{told(row.quantity)}{{{i}}}" for i, (term, row) in enumerate(zip(what.terms, rows), 1)}
+    first, second = named(what, rows)
+    high, low = (first, second) if value >= 0 else (second, first)
     sense = "" if what.less == (value < 0) or value == 0 else ("少" if value < 0 else "多")
-    return Reckoned(sense + answer, f"{names[high]} − {names[low]} = {answer}", tuple(rows))
+    return Reckoned(sense + answer, f"{high} − {low} = {answer}", tuple(rows))
 
 
 def more(what: Task, rows: Sequence[Figure]) -> Reckoned | None:
     a, b = (row.quantity for row in rows)
     if not a.exact and not b.exact and a.low < b.high and b.low < a.high:
         return None
-    names = [f"{term.name}{told(row.quantity)}{{{i}}}" for i, (term, row) in enumerate(zip(what.terms, rows), 1)]
+    names = named(what, rows)
     if a.point == b.point:
         return Reckoned("一样", " = ".join(names), tuple(rows))
     first = (a.point > b.point) != what.less
@@ -152,11 +156,11 @@ RESULT = {"sum": total, "gap": gap, "more": more}
 def change(question: Question, sentence: str, answer: str) -> tuple[str, str] | None:
     """(answer, working) where a question asks by how much something changed and its sentence only says from what to what.
 
-    >>> change(Question.of("企业增加了多少家？"), "企业数从83家增至147家。", "147家")
-    ('64家', '147家 − 83家 = 64家')
-    >>> change(Question.of("企业增长了百分之多少？"), "企业数从83家增至147家。", "147家")
-    ('77.1%', '（147家 − 83家）÷ 83家 = 77.1%')
-    >>> change(Question.of("企业增加到多少家？"), "企业数从83家增至147家。", "147家") is None
+    >>> change(Question.of("企业增加了多少家？"), "企业数从61家增至95家。", "95家")
+    ('34家', '95家 − 61家 = 34家')
+    >>> change(Question.of("企业增长了百分之多少？"), "企业数从61家增至95家。", "95家")
+    ('55.7%', '（95家 − 61家）÷ 61家 = 55.7%')
+    >>> change(Question.of("企业增加到多少家？"), "企业数从61家增至95家。", "95家") is None
     True
     """
     every = figures(sentence)

@@ -95,7 +95,7 @@ def swap(piece: str, shape: Shape) -> str:
     old = shape.subject
     kept = "" if kind(head) == "entity" and kind(old) != "measure" else old[:max(len(shape.entity), old.rfind("的") + 1)]
     if piece.endswith("的") and "的" in old:
-        kept, old, head = "", old[:old.rindex("的")], head
+        kept, old = "", old[:old.rindex("的")]
     elif kept == old:
         kept = old if shape.unit and PLACE.search(old) and old[-1] != head[-1] and not kind(head) else ""
     rest = shape.text

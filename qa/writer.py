@@ -76,8 +76,7 @@ class Draft:
 
     def label(self, place: Place) -> int:
         """The number of a sentence among the citations, where it is put if it is not there."""
-        sentence = place.document.sentences[place.number]
-        citation = place.document.cite(sentence.start, sentence.start + len(sentence.text.rstrip()))
+        citation = place.document.cite_sentence(place.document.sentences[place.number])
         for number, known in enumerate(self.citations, 1):
             if (known.document, known.spans) == (citation.document, citation.spans):
                 return number

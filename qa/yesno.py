@@ -128,7 +128,7 @@ def yet(question: Question, part: str) -> bool:
 def yes_or_no(question: Question, sentence: str, window: Window | None = None) -> tuple[str, Span]:
     """是 or 否 (有 or 没有), and the clause that says so.
 
-    >>> yes_or_no(Question.of("总共只有10家吗？"), "该园区已达21家。")
+    >>> yes_or_no(Question.of("总共只有10家吗？"), "该园区已达34家。")
     ('否', (0, 8))
     """
     start, end = place(question, sentence, window)

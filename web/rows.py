@@ -58,8 +58,7 @@ def tools_html(rows: Sequence[Figure], sought: Sought) -> str:
 
 def row_citation(document: Document, row: Figure) -> dict:
     """The sentence of a row, its figure marked, as the contract has it."""
-    s = row.sentence
-    return document.cite(s.start, s.start + len(s.text.rstrip()), ((row.start, row.end),)).to_dict(1)
+    return document.cite_sentence(row.sentence, ((row.start, row.end),)).to_dict(1)
 
 
 def sentence_html(row: Figure) -> str:
