@@ -21,8 +21,8 @@ from figures.line import Line
 from ingest.chunk import read_document
 from ingest.document import Document
 from quantities.parse import parse
+from qa.settings import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 1.0  # seconds for a draft
 
 

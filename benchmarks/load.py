@@ -20,7 +20,8 @@ from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).resolve().parent.parent
+from qa.settings import ROOT
+
 QUESTIONS = 40
 
 

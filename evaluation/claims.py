@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from evaluation.pairs import texts
-from evaluation.rows import number, rows_of
+from evaluation.rows import loaded
 from evaluation.summary import drawn, means
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from ingest.document import UserError
@@ -64,17 +64,7 @@ def claim_of(row: object, identity: str) -> Claim:
 
 def load_claims(path: Path) -> tuple[list[Claim], list[str]]:
     """The claims of a file, and one Chinese line for each row that is none. Raises UserError where none can be read."""
-    claims, faults, seen = [], [], Counter()
-    for line, row in rows_of(path, ("tags",), "待核查的话"):
-        try:
-            if isinstance(row, UserError):
-                raise row
-            claims.append(claim_of(row, number(row, line, seen)))
-        except UserError as error:
-            faults.append(f"第 {line} 行:{error}")
-    if not claims:
-        raise UserError(f"“{path}”里没有待核查的话{'(' + faults[0] + ')' if faults else ''};每行应是 {{\"claim\", \"verdict\"}}。")
-    return claims, faults
+    return loaded(path, ("tags",), "待核查的话", '{"claim", "verdict"}', lambda row, unit: [claim_of(row, unit)])
 
 
 def given(result: dict, claim: Claim) -> list[str | None]:

@@ -3,11 +3,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from evaluation.rows import number, rows_of
+from evaluation.rows import loaded
 from ingest.document import UserError
 
 
@@ -82,8 +81,8 @@ def pairs_of(row: object) -> list[Pair]:
 def texts(value: object, name: str) -> tuple[str, ...]:
     """A string or a list of strings as a tuple; nothing as the empty one. Raises UserError for anything else.
 
-    >>> texts("147家", "answers"), texts(None, "items")
-    (('147家',), ())
+    >>> texts("95家", "answers"), texts(None, "items")
+    (('95家',), ())
     """
     value = [value] if isinstance(value, str) and value.strip() else value or []
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
@@ -96,17 +95,5 @@ def load_pairs(path: Path) -> tuple[list[Pair], list[str]]:
 
     Pairs without an id are named by their line; of a repeated id the later ones get ~2, ~3, ….
     """
-    pairs: list[Pair] = []
-    faults: list[str] = []
-    seen: Counter[str] = Counter()
-    for line, row in rows_of(path, LISTS, "问答对"):
-        try:
-            if isinstance(row, UserError):
-                raise row
-            unit = number(row, line, seen)
-            pairs += [replace(p, id=unit + p.id.removeprefix(p.unit), unit=unit) for p in pairs_of(row)]
-        except UserError as error:
-            faults.append(f"第 {line} 行:{error}")
-    if not pairs:
-        raise UserError(f"“{path}”里没有问答对{'(' + faults[0] + ')' if faults else ''};每行应是 {{\"question\", \"answers\", \"evidence\"}}。")
-    return pairs, faults
+    return loaded(path, LISTS, "问答对", '{"question", "answers", "evidence"}',
+                  lambda row, unit: [replace(pair, id=unit + pair.id.removeprefix(pair.unit), unit=unit) for pair in pairs_of(row)])

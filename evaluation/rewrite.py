@@ -38,7 +38,7 @@ def split(figure: str) -> tuple[str, Decimal, str, str] | None:
 def units(figure: str) -> list[str]:
     """The same value at the other scales in which it is written exactly and briefly; tenths of a hundred as 成.
 
-    >>> units("2.5亿元"), units("11800户"), units("1.18万户"), units("80%"), units("147家")
+    >>> units("2.5亿元"), units("11800户"), units("1.18万户"), units("80%"), units("95家")
     (['25000万元'], ['1.18万户'], ['11800户'], ['八成'], [])
     """
     if (parts := split(figure)) is None:
@@ -97,7 +97,7 @@ def digits(figure: str, rng: random.Random) -> list[str]:
 def scales(figure: str) -> list[str]:
     """万 for 亿 and 亿 for 万.
 
-    >>> scales("9.2亿元"), scales("3100余万元"), scales("147家")
+    >>> scales("9.2亿元"), scales("3100余万元"), scales("95家")
     (['9.2万元'], ['3100余亿元'], [])
     """
     if figure.count("万") + figure.count("亿") != 1:

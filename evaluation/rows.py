@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.document import UserError
@@ -43,8 +43,8 @@ def rows_of(path: Path, lists: Sequence[str], what: str) -> Iterator[tuple[int, 
 def csv_rows(text: str, lists: Sequence[str], delimiter: str = ",") -> Iterator[tuple[int, object]]:
     """The rows of a CSV; an empty cell is no value, `answerable` is true or false, lists are cut by `listed`, `turns` and `figures` are JSON.
 
-    >>> list(csv_rows("question,answers,answerable\\n几家？,147家|147,\\n天气？,,false\\n", ["answers"]))
-    [(2, {'question': '几家？', 'answers': ['147家', '147']}), (3, {'question': '天气？', 'answers': [], 'answerable': False})]
+    >>> list(csv_rows("question,answers,answerable\\n几家？,95家|95,\\n天气？,,false\\n", ["answers"]))
+    [(2, {'question': '几家？', 'answers': ['95家', '95']}), (3, {'question': '天气？', 'answers': [], 'answerable': False})]
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     head: list[str] = []
@@ -85,11 +85,28 @@ def cell_of(name: str, cell: str, lists: Sequence[str]) -> object:
 def listed(cell: str, name: str) -> list[str]:
     """The parts of a cell at | or line ends; evidence that is a row of a table (| 粮食 | 231500 |) stays whole.
 
-    >>> listed("147家|147", "answers"), listed("| 粮食 | 231500 |", "evidence")
-    (['147家', '147'], ['| 粮食 | 231500 |'])
+    >>> listed("95家|95", "answers"), listed("| 粮食 | 231500 |", "evidence")
+    (['95家', '95'], ['| 粮食 | 231500 |'])
     """
     cut = r"\n" if name == "evidence" and cell.lstrip().startswith("|") else r"\n|\|"
     return [part.strip() for part in re.split(cut, cell) if part.strip()]
+
+
+def loaded(path: Path, lists: Sequence[str], what: str, form: str, read: Callable[[object, str], list]) -> tuple[list, list[str]]:
+    """What `read(row, id)` makes of each row of a file, and one Chinese line for each row that is none. Raises UserError where none can be read."""
+    found: list = []
+    faults: list[str] = []
+    seen: Counter[str] = Counter()
+    for line, row in rows_of(path, lists, what):
+        try:
+            if isinstance(row, UserError):
+                raise row
+            found += read(row, number(row, line, seen))
+        except UserError as error:
+            faults.append(f"第 {line} 行:{error}")
+    if not found:
+        raise UserError(f"“{path}”里没有{what}{'(' + faults[0] + ')' if faults else ''};每行应是 {form}。")
+    return found, faults
 
 
 def number(row: object, line: int, seen: Counter[str]) -> str:

@@ -9,12 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from evaluation.tables import LABELS
 from ingest.document import UserError
 
 LESS = frozenset(("ece", "aurc", "wrong_supported", "seconds_p50", "seconds_p95", "bad_rows"))
-NAMES = ("evidence@1", "success@1", "success@3", "success@5", "success@10", "rr", "ndcg@10", "answered", "answer_em", "answer_f1", "figure_match", "items_f1",
-         "citation_precision", "citation_recall", "verbatim", "correct", "refusal_precision", "refusal_recall", "refusal_f1", "ece", "aurc",
-         "verdict_accuracy", "wrong_supported", "figure_verdicts", "claim_verbatim", "seconds_p50", "seconds_p95", "bad_rows")
+NAMES = (*LABELS, "bad_rows")
 
 
 def thresholds_of(texts: Sequence[str], file: Path | None = None) -> dict[str, float]:

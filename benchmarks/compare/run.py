@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.compare.contenders import CONTENDERS
 from evaluation.tables import markdown
+from qa.settings import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = "据实"
 TIMES = ("ms_question", "ms_passage", "start_s", "memory_mb")
 

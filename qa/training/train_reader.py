@@ -117,7 +117,7 @@ def batches(rows, rng, tokens):
     return out
 
 
-def predictor(network, pieces, tokens=6000):
+def predictor(network, pieces):
     """A `predict` for `measure.Bench` that runs the torch module."""
     def predict(pairs):
         order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))

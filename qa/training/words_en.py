@@ -1,19 +1,19 @@
 """English names for what `reports` makes up, so that English questions meet Chinese windows."""
-KINDS = dict(zip("区 县 市 镇 乡 街道 开发区 产业园 新区".split(), "District,County,City,Town,Township,Subdistrict,Development Zone,Industrial Park,New Area".split(",")))
+from . import words_zh
+
+KINDS = dict(zip(words_zh.KINDS, "District,County,City,Town,Township,Subdistrict,Development Zone,Industrial Park,New Area".split(",")))
 OFFICES = dict(zip(
-    "发改局 教育局 财政局 农业农村局 住建局 卫健委 交通运输局 文旅局 民政局 人社局 商务局 科技局 生态环境局 水利局 市场监管局 应急管理局 统计局 税务局 公安分局 政务服务中心 招商局 城管局".split(),
+    words_zh.OFFICES,
     ("development and reform bureau,education bureau,finance bureau,agriculture bureau,housing and construction bureau,health commission,transport bureau,culture and tourism bureau,civil affairs bureau,"
      "human resources bureau,commerce bureau,science and technology bureau,environment bureau,water bureau,market regulator,emergency management bureau,statistics bureau,tax bureau,police branch,"
      "government service center,investment promotion bureau,urban management bureau").split(",")))
-FIRMS = dict(zip("科技 化工 机械 建材 新能源 食品 医药 电子 纺织 汽车 物流 农业".split(),
+FIRMS = dict(zip(words_zh.FIRMS,
                  "Technology,Chemical,Machinery,Building Materials,New Energy,Food,Pharmaceutical,Electronics,Textile,Auto,Logistics,Agriculture".split(",")))
-THINGS = dict(zip("大桥 隧道 地铁1号线 污水处理厂 体育中心 图书馆 博物馆 中心医院 客运站 高铁站 水厂 热电厂 创业园 农产品市场 文化广场 湿地公园 快速路 养老院 实验学校 数据中心".split(),
+THINGS = dict(zip(words_zh.THINGS,
                   ("Bridge,Tunnel,Metro Line 1,sewage treatment plant,sports center,library,museum,central hospital,bus station,high-speed railway station,waterworks,thermal power plant,startup park,farm produce market,"
                    "culture square,wetland park,expressway,nursing home,experimental school,data center").split(",")))
-ACTS = dict(zip("开工 竣工 投入使用 通车 揭牌 签约 启动 验收 开业 封顶".split(),
+ACTS = dict(zip(words_zh.ACTS,
                 "start construction,get completed,come into use,open to traffic,get unveiled,get signed,get launched,pass acceptance,open for business,top out".split(",")))
-POSTS = dict(zip("局长 主任 党组书记 副局长 负责人 站长 董事长 总经理 村支书 院长 校长".split(),
-                 "director,head,party secretary,deputy director,person in charge,station chief,chairman,general manager,village party secretary,president,principal".split(",")))
 MEASURES = dict(m.split("/") for m in (
     "地区生产总值/gross domestic product,一般公共预算收入/general public budget revenue,固定资产投资/fixed asset investment,社会消费品零售总额/total retail sales of consumer goods,规模以上工业增加值/industrial value added,"
     "城镇居民人均可支配收入/per capita disposable income of urban residents,农村居民人均可支配收入/per capita disposable income of rural residents,进出口总额/total imports and exports,实际利用外资/foreign investment,"

@@ -1,4 +1,4 @@
-"""Chinese names, measures and things for what `reports` makes up; none is from a report."""
+"""Chinese names, measures and things for what `reports` makes up; they are general terms, and no figure or sentence of a report is among them."""
 PLACES = "东湖 西岭 南川 北塘 安平 永宁 清河 龙泉 凤山 新城 金水 白云 临江 长兴 太和 石桥 三河 双溪 青阳 华山 福田 海宁 平山 玉林 宁远 兴隆 云台 高陵 松江 丰乐 永昌 和顺 盘龙 仙游 广阳 文昌".split()
 KINDS = "区 县 市 镇 乡 街道 开发区 产业园 新区".split()
 OFFICES = "发改局 教育局 财政局 农业农村局 住建局 卫健委 交通运输局 文旅局 民政局 人社局 商务局 科技局 生态环境局 水利局 市场监管局 应急管理局 统计局 税务局 公安分局 政务服务中心 招商局 城管局".split()

@@ -65,7 +65,7 @@ def test_a_wrong_figure_or_a_wrong_sentence_is_not_correct():
 
 def test_a_missing_answer_is_wrong_and_a_refusal_of_a_bad_question_right():
     gone = refused().to_dict()
-    scores = score(gone, pair("147家", evidence=["增至147家"]), [], set())
+    scores = score(gone, pair("95家", evidence=["增至95家"]), [], set())
     assert [scores[n] for n in ("evidence@1", "answered", "answer_f1", "figure_match", "citation_precision", "citation_recall", "rr", "correct")] == [0.0] * 8
     assert scores["verbatim"] is None
     assert score(gone, pair(), [], set()) == {"verbatim": None, "refused": 1.0, "correct": 1.0}
@@ -73,7 +73,7 @@ def test_a_missing_answer_is_wrong_and_a_refusal_of_a_bad_question_right():
 
 def test_a_failure_is_wrong_either_way():
     failed = {"id": "1", "status": "error", "error": "RuntimeError: boom"}
-    assert score(failed, pair("147家", evidence=["增至147家"]), [], set())["correct"] == 0.0
+    assert score(failed, pair("95家", evidence=["增至95家"]), [], set())["correct"] == 0.0
     assert score(failed, pair(), [], set()) == {"verbatim": None, "refused": 0.0, "correct": 0.0}
     assert wrong(failed, pair(), score(failed, pair(), [], set())) == ["出错:RuntimeError: boom"]
 
