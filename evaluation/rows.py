@@ -36,8 +36,8 @@ def rows_of(path: Path, lists: Sequence[str], what: str) -> Iterator[tuple[int, 
         if written.strip():
             try:
                 yield line, json.loads(written)
-            except (json.JSONDecodeError, RecursionError) as error:
-                yield line, UserError(f"不是合法的 JSON({getattr(error, 'msg', '嵌套太深')})")
+            except (ValueError, RecursionError) as error:
+                yield line, UserError(f"不是合法的 JSON({getattr(error, 'msg', '数字太长或嵌套太深')})")
 
 
 def csv_rows(text: str, lists: Sequence[str], delimiter: str = ",") -> Iterator[tuple[int, object]]:
@@ -77,7 +77,7 @@ def cell_of(name: str, cell: str, lists: Sequence[str]) -> object:
     if name in ("turns", "figures") or name in lists and cell.lstrip().startswith("["):
         try:
             return json.loads(cell)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             raise UserError(f"{name} 不是合法的 JSON") from None
     return listed(cell, name) if name in lists else cell
 

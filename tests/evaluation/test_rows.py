@@ -106,3 +106,8 @@ def test_confusion_and_summary():
     measures = claim_summary(records)
     assert (measures["verdict_accuracy"]["value"], measures["wrong_supported"]["value"], measures["wrong_supported"]["n"]) == (0.5, pytest.approx(1 / 3), 3)
     assert claim_summary([]) == {}
+
+
+def test_a_number_too_long_to_read_is_one_bad_row(tmp_path):
+    pairs, faults = load_pairs(file(tmp_path, '{"question": "甲？", "answers": ["1"]}\n' + "1" * 5000 + "\n", "问.jsonl"))
+    assert [pair.question for pair in pairs] == ["甲？"] and faults == ["第 2 行:不是合法的 JSON(数字太长或嵌套太深)"]
