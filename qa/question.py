@@ -10,10 +10,10 @@ from ingest.lines import WORDS
 KINDS = (
     ("yesno", r"吗\s*[?？]*$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|是不是|有无|能否|可否|对不对|对吗|没有?\s*[?？]+$|不\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
     ("reason", r"(?<![评称定列选成命作认])为什么|为何|为啥|因何|缘何|原因|怎么会|凭什么|^why\b"),
-    ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|时间|年份)(?:是|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
+    ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|(?<!多长)时间|年份)(?:是|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
     ("person", r"谁|哪位|何人|(?:叫|是)(?:什么|啥)名字|姓名|姓什么|叫啥|^who\b|\bwhose?\b"),
     ("list", r"哪些|哪[几两二三四五六七八九十]|有哪|分别|列举|都有(?:什么|啥)|包括什么|^(?:which|what) .*(?:s are|s were)\b"),
-    ("figure", r"多少|几|百分之|比例|占比|多大|多长|多高|多久|多重|多远|how (?:many|much|long|far|large|big|often)|what (?:share|percentage|proportion|number|amount)"),
+    ("figure", r"多少|几|百分之|比例|占比|多大|多长|多高|多久|多重|多远|how (?:many|much|long|far|large|big|often)|what (?:share|percentage|proportion|number|amount)|^what (?:was|is|were|are) .*\b(?:rate|ratio|output|revenue|income|profits?|cost|price|gdp|investment|area|population|growth|total|volume|dividend|budget)\b"),
     ("place", r"哪里|哪儿|何处|什么地方|啥地方|在哪|位于|^where\b"),
     ("organisation", r"(?:哪|什么|啥|何)(?:一|个|家)*(?:部门|单位|公司|机构|企业|学校|协会|街道|园区|中心|集团|局|委|办)"),
     ("manner", r"怎么|如何|怎样|咋|^how\b"),
@@ -21,7 +21,7 @@ KINDS = (
 UNIT = re.compile(r"(?:多少|几)(?:多)?(个百分点|百分点|[万亿千百]*(?:平方(?:公里|米)|立方米|千瓦时|公里|公顷|公斤|元|吨|亩|米|瓦|人次|户次|台套|工作日|小时|分钟|个(?:工作日|月|小时)|[\u4e00-\u9fff])|%)")
 MEASURES = (
     (("rank", "ordinal", "grade"), r"第几|排名|名次|位次|老几|排行|位列|名列|几星|几级|rank"),
-    (("percent", "points", "multiple"), r"百分之|百分点|占比|比重|比例|增速|增幅|涨幅|降幅|同比|百分比|(?:增长|上涨|涨|快|高|高出|提高|上升|下降)了?多少|percent|what share|proportion"),
+    (("percent", "points", "multiple"), r"百分之|百分点|占比|比重|比例|增速|增幅|涨幅|降幅|同比|百分比|(?:增长|上涨|涨|快|高|高出|提高|上升|下降)了?多少|率(?:是|为|达|有|[?？]|$)|percent|what share|proportion|\brate\b|ratio"),
     (("duration",), r"几年|几天|几个月|多少[天年]|多久|多长时间|几个?工作日|工期|how long|年头"),
     (("money",), r"多少钱|投资额?|资金|款|金额|花了|花费|营收|收入|产值|税收|利润|预算|money|invest|cost|revenue|yuan"))
 ABOUT_TEXT = {

@@ -6,20 +6,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.lexical import simplify
 from ingest.chunk import uncuttable
 from ingest.document import Span
 from ingest.lines import WORDS
-from qa.clauses import PAUSE, POINTED, clause, overlap
+from qa.clauses import clause, overlap
+from qa.figure import figure
 from qa.lists import enumeration
 from qa.question import Question
-from qa.signals import figures, people, wanted
+from qa.signals import figures, people
 from qa.spans import Window
 from qa.why import reason
 from qa.yesno import yes_or_no
 
-EARLIER = re.compile("原来|原先|原有|此前|之前|起初|以前|从多少|由多少|最初|当初|改革前|一开始|初期")
+NAME = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
+NOUN = re.compile("(?:什么|啥|哪一?[个家座所项部款种条支类场届处])([^，,。？?]{2,})")
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,20 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
     if question.kind == "reason" and (part := reason(question, sentence)):
         return Short(sentence[slice(*part)], (part,))
     if question.kind in ("figure", "date") and (found := figure(question, sentence, window)):
-        return found
+        return Short(found[0], (found[1],))
     if question.kind == "list" and (spans := enumeration(question, sentence, window)):
         return Short("、".join(sentence[s:e] for s, e in spans), tuple(spans))
     if window is not None:
         found = span(question, sentence, window)
         (start, end), = found.ranges
-        if question.kind == "person" and (named := [(s, e) for s, e in people(sentence) if start <= s and e <= end]):
+        if question.kind == "person" and not NAME.fullmatch(found.answer) and (named := [(s, e) for s, e in people(sentence) if start <= s and e <= end]):
             start, end = max(named, key=lambda n: window.score(*n))
             return Short(sentence[start:end], ((start, end),))
         inside = [q for q in figures(found.answer) if q.kind != "date" or question.kind == "keyword"]
         counts = [q for q in inside if q.kind not in ("date", "time")]
         if question.kind == "keyword" and inside or len(counts) == 2 and counts[1].role == "to":
-            return figure(question, sentence, window) or found
+            text, part = figure(question, sentence, window) or (found.answer, found.ranges[0])
+            return Short(text, (part,))
         return found
     if question.kind == "person" and (found := person(question, sentence)):
         return found
@@ -65,48 +69,47 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
 
 
 def span(question: Question, sentence: str, window: Window) -> Short:
-    """The learned reader's span, widened to whole words, quantities and names."""
+    """The learned reader's span, widened to whole words, quantities and names, and to the noun that is asked for."""
     start, end = window.best[1]
     for s, e in whole(sentence):
         if s < start < e:
             start = s
         if s < end < e:
             end = e
+    end = max(end, noun_end(question, sentence, start, end))
     text = sentence[start:end].strip("，,;；。:：、!！?？\n ")
     start = sentence.index(text, start) if text else start
     return Short(text, ((start, start + len(text)),)) if text else Short(sentence[slice(*clause(question, sentence))], (clause(question, sentence),))
 
 
 def whole(sentence: str) -> list[Span]:
-    """The ranges that an answer does not cut: words, quantities, names in 《》 and short quotations; brackets it may."""
+    """The ranges that an answer does not cut: words of the dictionary, quantities, names in 《》 and short quotations; brackets it may."""
     found, at = [(s, e) for s, e in uncuttable(sentence) if sentence[s] not in "(（【"], 0
-    for word, _ in WORDS.tag(sentence):
+    for word in WORDS.cut(sentence, hmm=False):  # words that a model guesses cut names
         found.append((at, at + len(word)))
         at += len(word)
     return found
 
 
-def figure(question: Question, sentence: str, window: Window | None = None) -> Short | None:
-    """The wanted figure whose own words are the question's, of "from A to B" the second unless the first is asked for,
-    and at which the learned reader points."""
-    found = wanted(question, sentence)
-    if not found:
-        return None
-    stops = sorted({0, len(sentence), *(m.end() for m in PAUSE.finditer(sentence))})
-    every = figures(sentence)
+def noun_end(question: Question, sentence: str, start: int, end: int) -> int:
+    """Where the noun ends that 什么 or 哪个 asks for, if it touches a span's end: 产业园 behind 东湖 where 哪座产业园 is asked; else 0.
 
-    def fit(q) -> tuple[float, float]:
-        before = max([e for e in stops if e <= q.start] + [o.end for o in every if o.end <= q.start and o.role != "from"])
-        after = min([e for e in stops if e >= q.end] + [o.start for o in every if o.start >= q.end])
-        wide = max(e for e in stops if e <= q.start), min(e for e in stops if e >= q.end)
-        stated = simplify(q.text) in question.text  # what the question states is not what it asks
-        own = overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[wide[0]:wide[1]]) - 9 * stated
-        return own + POINTED * window.score(q.start, q.end) if window else own, -q.start
-
-    best = max(found, key=fit)
-    pairs = [(a, b) for a, b in zip(every, every[1:]) if a.role == "from" and b.role == "to"]
-    best = next(((a if EARLIER.search(question.text) else b) for a, b in pairs if best in (a, b)), best)
-    return Short(best.text, ((best.start, best.end),))
+    >>> q = Question.of("哪座产业园已经投产？")
+    >>> noun_end(q, "东湖产业园投产。", 0, 2), noun_end(q, "东湖投产。", 0, 2), noun_end(q, "东湖和产业园。", 0, 2)
+    (5, 0, 0)
+    """
+    asked = NOUN.search(question.text)
+    if not asked:
+        return 0
+    words = list(takewhile(lambda word: word[1][0] in "nvajbszil", WORDS.tag(asked[1])))
+    while len(words) > 1 and words[-1][1][0] != "n":
+        words.pop()
+    for n in range(len(words), 0, -1):
+        noun = "".join(word for word, _ in words[:n])
+        at = sentence.find(noun, max(start, end - len(noun)), end + len(noun))
+        if len(noun) > 1 and at >= 0:
+            return at + len(noun)
+    return 0
 
 
 def person(question: Question, sentence: str) -> Short | None:

@@ -17,7 +17,7 @@ class Written:
             self.reports = [report for report in map(json.loads, f) if report["split"] == "train"]
 
     def rows(self, rng, degrade, wrong=2):
-        """For each question its sentence, and `wrong` of the four others nearest to it in characters, as windows that do not answer."""
+        """For each question its sentence, and `wrong` of the four others most like question and answer in characters, as windows that do not answer."""
         out = []
         for report in self.reports:
             sentences = [(s, (section["heading"] + "：" if section["heading"] else "") + s) for section in report["sections"] for s in section["sentences"]]
@@ -38,7 +38,8 @@ def near(question, text):
 
 def rows_of(rng, q, sentences, wrong, degrade):
     """The rows of one question; sentences: (text, window) of its report."""
-    ranked = sorted((pair for pair in sentences if pair[0] != q["sentence"]), key=lambda pair: -near(q["q"], pair[1]))
+    alike = q["q"] + q["sentence"]  # what stands beside an answer resembles it, however the question is worded
+    ranked = sorted((pair for pair in sentences if pair[0] != q["sentence"]), key=lambda pair: (-near(alike, pair[1]), rng.random()))
     others = ranked[:4] if q["sentence"] else ranked[:1] + rng.sample(ranked[1:5], 3)
     others = [w for s, w in others if not q["answer"] or q["answer"] not in s]
     some = rng.sample(others, min(wrong, len(others))) if q["sentence"] else others[:wrong]

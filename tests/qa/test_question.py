@@ -1,11 +1,13 @@
 """What a question asks for, and the short answer by rules: cases in tests/cases/questions.json."""
 import json
 
+import numpy as np
 import pytest
 
 from qa.question import Question
 from qa.short import short
 from qa.signals import stated, typed, wanted
+from qa.spans import Window
 from tests.conftest import ROOT
 
 CASES = json.loads((ROOT / "tests" / "cases" / "questions.json").read_text("utf-8"))
@@ -37,6 +39,14 @@ def test_short_answer(case):
     assert found.answer == case["answer"]
     if case["answer"] not in ("是", "否", "有", "没有"):
         assert "、".join(case["sentence"][start:end] for start, end in found.ranges) == case["answer"]
+
+
+@pytest.mark.parametrize("case", cases("pointed"))
+def test_short_answer_where_the_reader_points(case):
+    start = case["sentence"].index(case["span"])
+    first, last = np.full((2, len(case["sentence"])), -5.0, np.float32)
+    first[start] = last[start + len(case["span"]) - 1] = 5.0
+    assert short(Question.of(case["question"]), case["sentence"], Window(first, last, 0.0, 3.0)).answer == case["answer"]
 
 
 def test_wanted_leaves_out_spans_of_time_unless_they_are_asked():
