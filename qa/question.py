@@ -8,7 +8,7 @@ from index.lexical import simplify
 from ingest.lines import WORDS
 
 KINDS = (
-    ("yesno", r"吗\s*[?？]*$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|是不是|有无|能否|可否|对不对|对吗|没有?\s*[?？]+$|不\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
+    ("yesno", r"吗\s*[?？]*$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|有无|能否|可否|可曾|([\u4e00-\u9fff])[不没]\1|对吗|没有?[啊呀呢啦]?\s*[?？]+$|不[啊呀呢啦]?\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
     ("reason", r"(?<![评称定列选成命作认])为什么|为何|为啥|因何|缘何|原因|怎么会|凭什么|^why\b"),
     ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|(?<!多长)时间|年份)(?:是|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
     ("person", r"谁|哪位|何人|(?:叫|是)(?:什么|啥)名字|姓名|姓什么|叫啥|^who\b|\bwhose?\b"),

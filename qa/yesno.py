@@ -12,14 +12,18 @@ from figures.align import coverage
 from index.lexical import simplify
 from ingest.document import Span
 from ingest.lines import WORDS
-from qa.clauses import DOWN, UP, clauses, overlap
+from qa.clauses import DOWN, POINTED, UP, clauses, overlap
 from qa.question import Question, contents
 from qa.signals import figures
 from qa.spans import Window
 
-ASKING = re.compile(r"有没有|是不是|有无|是否|能否|可否|对不对|对吗|到底|究竟|[吗么]?\s*[?？]*$|(?:没有?|不)\s*[?？]*$")
-HAS = re.compile(r"有没有|有无|(?<![没只])有.*吗|没有\s*[?？]*$")
-DENIES = re.compile(r"未|没有|没能|没(?=[一-鿿])|不再|无(?!人机|障碍|线|论|偿)|并非|尚未|剥离|零(?=事故)|(?<!整)为零(?!整)")
+ASKING = re.compile(r"有没有|是不是|有无|是否|能否|可否|可曾|对不对|对吗|到底|究竟|[吗么]?\s*[?？]*$|(?:没有?|不)[啊呀呢啦]?\s*[?？]*$")
+EITHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+HAS = re.compile(r"有没有|有无|(?<![没只])有.*吗|没有[啊呀呢啦]?\s*[?？]*$")
+DENIES = re.compile(r"未|没有|没能|没(?=[一-鿿])|不再|无(?!人机|障碍|线|论|偿)|并非|尚未|(?<!整)为零(?!整)|持平")
+ENDED = re.compile(r"取消|撤销|杜绝|禁止|清零|消失|零(?=事故)")
+FREE, PAID = re.compile(r"免(?:费|收|交|缴|征|除)|全免|代缴"), re.compile(r"钱|费|票|押金")
+WHOSE = re.compile(r"因为?[没不未][\u4e00-\u9fff]{1,3}|[没不未][^，,。]{1,6}的")  # tells whom the question is about
 ASKS_DENIAL = re.compile(r"未|没(?!有\s*[?？]?$)|不(?!是)|无(?!$)")
 DONE = re.compile(r"已经?|[了过]|现在|目前|至今")
 AHEAD = frozenset("将 会 要 能 能够 将要 将会 打算 计划 准备 明年 今后 未来 拟 可以".split())
@@ -36,10 +40,12 @@ def asked(question: Question) -> str:
 
     >>> asked(Question.of("食堂建成了没有？")), asked(Question.of("公厕有没有收费？"))
     ('食堂建成了', '公厕收费')
+    >>> asked(Question.of("今年到底涨没涨价啊？"))
+    '今年涨价啊'
     """
     text, before = question.text.strip(), ""
     while text != before:
-        text, before = ASKING.sub("", text).strip(" ,，?？"), text
+        text, before = EITHER.sub(r"\1", ASKING.sub("", text)).strip(" ,，?？"), text
     return text
 
 
@@ -79,7 +85,7 @@ def place(question: Question, sentence: str, window: Window | None = None) -> Sp
     plain = simplify(sentence)
     same = len(plain) == len(sentence)
     common = SequenceMatcher(None, about, plain, autojunk=False).find_longest_match() if same else None
-    weights = [overlap(question, sentence[s:e]) + (window.score(s, e) if window else 0.0) for s, e in parts]
+    weights = [overlap(question, sentence[s:e]) + (POINTED * window.score(s, e) if window else 0.0) for s, e in parts]
     at = max(range(len(parts)), key=weights.__getitem__)
     subject = next((i for i, (s, e) in enumerate(parts) if s <= common.b < e), at) if common and common.size > 2 else at
     head = (contents(about) or (about,))[-1]
@@ -97,8 +103,9 @@ def denied(question: Question, part: str) -> bool:
     (True, False)
     """
     about = asked(question)
-    no = bool(DENIES.search(part)) or any(coverage(word, about) > 0 for word in marks.negated(part))
-    return no != bool(ASKS_DENIAL.search(about))
+    no = bool(DENIES.search(part)) or bool(marks.negated(part)) or any(word not in about for word in ENDED.findall(part))
+    no = no or bool(FREE.search(part) and PAID.search(about) and not FREE.search(about))
+    return no != bool(ASKS_DENIAL.search(WHOSE.sub("", about)))
 
 
 def turned(question: Question, part: str) -> bool:
