@@ -21,8 +21,8 @@ ENUMERATION = re.compile(rf"{ITEM}+(?:(?:{PART}){ITEM}+)+")
 PARTED = re.compile(PART)
 TAIL = re.compile(r"(?<=.)等(?![级候待于同]).*$")
 NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]是|(?<![一-鿿])第[一二三四五六七八九十],)([^，,。；;！!？?]+)")
-COUNT = re.compile(r"哪([两二三四五六七八九十])")
-MANY = dict(zip("两二三四五六七八九十", (2, *range(2, 11))))
+COUNT = re.compile(r"哪([两二三四五六七八九十2-9])")
+MANY = dict(zip("两二三四五六七八九十23456789", (2, *range(2, 11), *range(2, 10))))
 FRAME = re.compile(r"[由在从向对把为]")
 INTRODUCES = re.compile(r"其中|包括|包含|涵盖|分别[是为]|(?<![一-鿿])有(?![限机色关效序线形氧])|(?<=其中)有|(?<=的)有")
 CLOSED = re.compile(r"[上中里内下]|方面|领域")
@@ -140,7 +140,10 @@ def items(sentence: str, start: int, end: int, window: Window | None = None) -> 
     from_, to = pointed(sentence, spans, window)
     led = sentence[first:a]
     opened = max(led.find(m.group()) + len(m.group()) for m in found) if (found := list(INTRODUCES.finditer(led))) else 0
-    spans[0] = first + max(opened, quoted(led) or from_ or (0 if verbal or opened else leading(led, whose))), a
+    lead = leading(led, whose) if from_ is None and not verbal and not opened else from_ or 0
+    if not lead and FRAME.match(led) and WORDS.tag(led)[0][1] == "p":
+        lead = 1
+    spans[0] = first + max(opened, quoted(led) or lead), a
     if sentence[spans[0][0] - 1:spans[0][0]] == sentence[spans[1][0]] and spans[0][0] > start:
         spans[0] = spans[0][0] - 1, a  # 持续减时间、减材料: what the others begin with is of the first as well
     spans[-1] = last, last + min(to or z - last, closing(sentence[last:z], verbal, whose))

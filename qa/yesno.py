@@ -21,7 +21,7 @@ ASKING = re.compile(r"有没有|是不是|有无|是否|能否|可否|可曾|对
 EITHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")
 HAS = re.compile(r"有没有|有无|(?<![没只])有.*吗|没有[啊呀呢啦]?\s*[?？]*$")
 DENIES = re.compile(r"未|没有|没能|没(?=[一-鿿])|不再|无(?!人机|障碍|线|论|偿)|并非|尚未|(?<!整)为零(?!整)|持平")
-ENDED = re.compile(r"取消|撤销|杜绝|禁止|清零|消失|零(?=事故)")
+ENDED = re.compile(r"取消|撤销|剥离|杜绝|禁止|清零|消失|零(?=事故)")
 FREE, PAID = re.compile(r"免(?:费|收|交|缴|征|除)|全免|代缴"), re.compile(r"钱|费|票|押金")
 WHOSE = re.compile(r"因为?[没不未][\u4e00-\u9fff]{1,3}|[没不未][^，,。]{1,6}的")  # tells whom the question is about
 ASKS_DENIAL = re.compile(r"未|没(?!有\s*[?？]?$)|不(?!是)|无(?!$)")
