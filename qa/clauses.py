@@ -8,7 +8,7 @@ from index.lexical import tokens
 from ingest.document import Span
 from qa.question import Question
 
-POINTED = 3.0  # what a logit of the learned reader is worth in character pairs of the question
+POINTED = 10.0  # what a logit of the learned reader is worth in character pairs of the question
 UP, DOWN = (re.compile("|".join(sorted((w for w in LISTS[name] if len(w) > 1), key=len, reverse=True))) for name in ("up", "down"))
 PAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 

@@ -44,7 +44,7 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
     if question.kind == "yesno":
         word, part = yes_or_no(question, sentence, window)
         return Short(word, (part,))
-    if question.kind == "reason" and (part := reason(question, sentence)):
+    if question.kind == "reason" and window is None and (part := reason(question, sentence)):
         return Short(sentence[slice(*part)], (part,))
     if question.kind in ("figure", "date") and (found := figure(question, sentence, window)):
         return Short(found[0], (found[1],))

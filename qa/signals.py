@@ -17,7 +17,8 @@ from quantities.quantity import Quantity
 SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施"
             "文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝")
 TITLED = re.compile(rf"(?:人|长|任|员|理|记|者|民|师|授|士|生|干|户|匠|总|兵|工|主席|院士|代表|书记)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=[说讲表介告认指坦感激就在从把和、,，。()（）\s])")
-STRANGE = 0.2
+STRANGE = 0.2     # coverage
+FAMILIAR, FOREIGN = 0.875, 0.845  # cosine: what off-topic questions hardly reach, and where hardly any answerable one is
 LOOSE = frozenset(("个", "项", "次", "种", ""))
 APART = ("title", "heading", "caption", "byline", "note")
 
@@ -29,7 +30,7 @@ class Signals:
     part: is the part of the text that is asked for; apart: stands outside the running text without being asked for;
     brief: hardly a sentence; stated: share of the figures and dates of the question that sentence or heading state;
     focus: how far the words that name what is asked for stand there; lacking: how far not, where a figure or yes or no is asked;
-    strange: how little of a Chinese question's words any of the hits has, 0 from STRANGE on;
+    strange: how little any of the hits has to do with a Chinese question, in words and in sense; 0 from STRANGE or FAMILIAR on;
     span, answers: the learned reader's margin over "no answer" and its logit that the sentence answers, 0 without it.
     """
 
@@ -152,7 +153,8 @@ def signals(question: Question, hit: Hit, hits: list[Hit], window: Window | None
     sentence = hit.sentence
     best = max((other.score for other in hits if other is not hit), default=hit.score)
     part, focused = part_asked(question, hit), focus(question, hit)
-    strange = max(0.0, 1 - max(other.coverage for other in hits) / STRANGE) if question.chinese else 0.0
+    unlike = min(1.0, max(0.0, (FAMILIAR - max(other.dense for other in hits)) / (FAMILIAR - FOREIGN)))
+    strange = unlike * max(0.0, 1 - max(other.coverage for other in hits) / STRANGE) if question.chinese else 0.0
     read = (max(-2.5, min(2.5, window.margin / 10)), max(-2.0, min(2.0, window.answers / 5))) if window else ()
     return Signals((hit.score - best) / 4, hit.coverage, hit.dense * 10 - 8, typed(question, hit.view.text), part,
                    float(sentence.kind in APART and not part), float(len(sentence.text) < 12), stated(question, hit),
