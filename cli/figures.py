@@ -26,10 +26,10 @@ def run(options: argparse.Namespace) -> int:
     rows = assistant.figures(scope.scope(options.document, assistant.documents))
     if options.csv:
         try:
-            write_csv(options.csv, rows)
+            write_csv(options.csv, told(rows))
         except OSError as error:
             raise UserError(f"写不了文件“{options.csv}”({error.strerror});请检查路径和权限。") from None
-        print(f"{options.csv}:{len(rows)} 行")
+        print(f"{options.csv}:{len(told(rows))} 行")
     else:
         print(findings_table(audit(rows)) if options.audit else table(told(rows)))
     return 0

@@ -9,43 +9,19 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from figures.compare import AGREE, relation
 from figures.derive import derived
 from figures.ledger import Figure, Scope, ledger
-from figures.line import LISTS, Line, Word, bare
+from figures.line import Line, Word, bare
 from figures.said import Said
+from figures.wording import abbreviates, coverage
 from ingest.document import Citation, Document
 from quantities.parse import Quantity
 
 NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
 REST = re.compile("其余|其他|剩余|余下|剩下")
-SYNONYM = 0.97
-SYNONYMS = {word: tuple(other for group in LISTS["synonyms"] if word in group for other in group if other != word) for word in {w for group in LISTS["synonyms"] for w in group}}
-_OPPOSED = {word: tuple(other for group in LISTS["opposites"] if word in group for other in group if other != word) for group in LISTS["opposites"] for word in group}
-
-
-@lru_cache(maxsize=1 << 17)
-def coverage(word: str, text: str) -> float:
-    """How far a text has a word: 1 whole, else the share of its character pairs, less for single characters.
-
-    >>> coverage("产业园区", "该产业园区有"), coverage("城镇居民", "农村居民"), coverage("农商行", "县财政")
-    (1.0, 0.3333333333333333, 0.0)
-    """
-    if word in text:
-        return 1.0
-    if any(other in text for other in SYNONYMS.get(word, ())):
-        return SYNONYM
-    if len(word) > 2 and word[-1] in "量数额率" and word[:-1] in text:
-        return SYNONYM  # 用电量 of 用电3亿千瓦时
-    if len(word) < 2 or word.isascii():
-        return 0.0
-    if len(word) == 2:
-        if any(other in text for other in _OPPOSED.get(word, ())):
-            return 0.0
-        return 0.3 if word[0] in text or word[1] in text else 0.0
-    return sum(word[i:i + 2] in text for i in range(len(word) - 1)) / (len(word) - 1)
 
 
 @dataclass(frozen=True)
@@ -77,6 +53,7 @@ class Book:
         self.sentences = tuple((d, s) for d in documents for s in d.sentences)
         self.texts = [bare(s.text) for _, s in self.sentences]
         self.places: tuple | None = None  # statement.py fills it
+        self.runs: dict | None = None     # verbatim.py fills it
         self._rarity: dict[str, float] = {}
 
     @classmethod
@@ -136,20 +113,6 @@ def credit(word: str, scope: Scope, noun: bool = True, whole: bool = False, subj
     return best, borrowed
 
 
-def abbreviates(word: str, name: str) -> bool:
-    """Whether a word may be short for a name: its characters stand in the name in order, the first of them opening it.
-
-    >>> abbreviates("南建", "南部城市建设公司"), abbreviates("城建", "南部城市建设公司"), abbreviates("东河", "南部城市建设公司")
-    (True, False, False)
-    """
-    at = 0
-    for c in word:
-        at = name.find(c, at) + 1
-        if not at:
-            return False
-    return 2 <= len(word) <= 4 and name[:1] == word[0]
-
-
 def lacking(row: Figure, text: str, opens: bool = False) -> tuple[str, ...]:
     """The nouns before a row's figure, in its piece and the one before, which a text does not say; `opens`: only those that open a piece, as subjects do."""
     number = row.line.piece(row.quantity.start) if len(row.line.pieces) > 1 else 0
@@ -172,25 +135,51 @@ def opens_with(row: Figure, text: str) -> str:
     low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
     if row.quantity not in row.line.figures:
         return ""
-    word = next((w for w in row.line.words if w.start >= low), None)
-    opens = word is not None and (word.start == low or row.line.text[low:word.start] in ("其中", "另外", "此外"))
-    return word.text if opens and word.nominal and word.weight == 1.0 and word.end <= row.quantity.start and coverage(word.text, text) < 0.31 else ""
+    word = next((w for w in row.line.words if w.start >= low and w.text not in "县市省区镇乡村州"), None)
+    opens = word is not None and (word.start == low or row.line.text[low:word.start] in ("其中", "另外", "此外", *"县市省区镇乡村州"))
+    return word.text if opens and word.nominal and word.weight == 1.0 and word.text[-1] != "均" and word.end <= row.quantity.start and coverage(word.text, text) < 0.31 else ""
 
 
-def strange(line: Line, q: Quantity, scope: Scope, book: Book) -> str:
+def head_of(line: Line, at: int) -> str:
+    """The noun that opens the clause which holds an offset, where that is not the first of its line; else "".
+
+    >>> line = Line.read("存款2亿元;贷款5亿元;增长3%")
+    >>> head_of(line, 2), head_of(line, 8), head_of(line, 14)
+    ('', '贷款', '')
+    """
+    start, _ = line.clause(at)
+    start = next((s for s, _ in line.pieces if s >= start), start)
+    word = next((w for w in line.words if w.start >= start), None)
+    return word.text if start > line.pieces[0][0] and word is not None and word.nominal and not re.search("[一-鿿]", line.text[start:word.start]) else ""
+
+
+def mirrored(line: Line, q: Quantity, row: Figure) -> bool:
+    """Whether a claim has two clauses in the order of the report's: its clause opens as the row's does, and a figure before it stands before the row too. What opens the claim says nothing of it then."""
+    if row.quantity not in row.line.figures or not head_of(line, q.start):
+        return False
+    (start, end), begin, head = line.clause(q.start), row.line.clause(row.quantity.start)[0], head_of(row.line, row.quantity.start)
+    return head != "" and head in line.text[start:end] and any(relation(f, r) in AGREE for f in line.figures if f.start < start and f.kind not in ("date", "time") for r in row.line.figures if r.start < begin)
+
+
+def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
     """A name in the claim's piece or at its head that the report knows, but not where the row stands: 城东产业园区 for a figure of another park; else ""."""
-    number = line.piece(q.start)
-    places = (scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
+    number, scope = line.piece(q.start), row.scope
+    foreign_subject = opens_with(row, bare(line.text))  # 县财政安排… of a claim on another body that the sentence has too
+    leads = not mirrored(line, q, row)
+    alone = q.kind in ("date", "time") and sum(f.kind == "date" for f in row.line.figures) == 1
+    places = (scope.sentence if alone else scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
     for s, e in line.runs:
         piece = line.piece(s)
         parted = any(min(s, q.start) < f.start < max(s, q.start) and f is not q and f.kind not in ("date", "time") for f in line.figures)
-        if (piece == number or piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
+        if (piece == number or leads and piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
             e = e if piece == number else next((w.start for w in line.words if s < w.start < e and (w.verb or not w.nominal)), e)  # 甲街道获得奖项: of another piece only who
             name = bare(line.text[s:e])
             for cut in reversed([w.end for w in line.words if s < w.end < e]):
                 if name in book.whole:
                     break
                 name = bare(line.text[s:cut])
+            if len(name) >= 4 and name in book.whole and foreign_subject and name not in scope.near and elsewhere_counted(name, row):
+                return name
             if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading):
                 return name
     return ""
@@ -205,7 +194,7 @@ def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Mat
         if item.figure is not None:
             earned, outside = _figure_credit(item.figure, row), False
         else:
-            earned, outside = credit(item.word.text, row.scope, item.word.noun, item.word.quoted, item.subject)
+            earned, outside = credit(item.word.text, row.scope, item.word.noun, item.word.quoted or item.word.name and len(item.word.text) > 2 and item.word.text in book.whole, item.subject)
             if item.head:
                 apart = 0.35 if row.scope.apart else 1.0
                 head = max((worth * coverage(item.word.text, t) for worth, t in ((1.0, row.scope.near), (apart, row.scope.last), (0.9, row.scope.topic), (0.9 * apart, row.scope.left), (0.9, row.scope.heading), (0.7, row.scope.right))), default=0.0)

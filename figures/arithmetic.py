@@ -17,10 +17,11 @@ HUNDRED, TWO = Decimal(100), Decimal(2)
 
 @dataclass(frozen=True)
 class Range:
-    """A closed interval of values."""
+    """A closed interval of values; `point` is what the figures give as written, where they do."""
 
     low: Decimal
     high: Decimal
+    point: Decimal | None = None
 
     def meets(self, other: Range) -> bool:
         """Whether a value lies in both."""
@@ -30,13 +31,18 @@ class Range:
     def finite(self) -> bool:
         return self.low.is_finite() and self.high.is_finite()
 
+    def times(self, factor: Decimal | int) -> Range:
+        """All values multiplied; a negative factor turns the interval about."""
+        ends = sorted((EXACT.multiply(self.low, Decimal(factor)), EXACT.multiply(self.high, Decimal(factor))))
+        return Range(ends[0], ends[1], None if self.point is None else EXACT.multiply(self.point, Decimal(factor)))
+
     def rounded(self, places: int = 1) -> str:
-        """The middle, for a reader.
+        """The value as written, else the middle, for a reader.
 
         >>> Range(Decimal("77.1084"), Decimal("77.1084")).rounded()
         '77.1'
         """
-        middle = EXACT.divide(EXACT.add(self.low, self.high), TWO)
+        middle = self.point if self.point is not None else EXACT.divide(EXACT.add(self.low, self.high), TWO)
         return f"{middle:.{places}f}".rstrip("0").rstrip(".") if places else f"{middle:.0f}"
 
 
@@ -55,6 +61,11 @@ def written(q: Quantity) -> Range:
     return Range(EXACT.subtract(q.low, half), EXACT.add(q.high, half))
 
 
+def _points(*quantities: Quantity) -> bool:
+    """Whether figures are written as one value each: no hedge, no range."""
+    return all(q.exact and q.point.is_finite() and q.point == q.low for q in quantities)
+
+
 def _positive(*ranges: Range) -> bool:
     return all(r.finite and r.low > 0 for r in ranges)
 
@@ -71,7 +82,8 @@ def growth(a: Quantity, b: Quantity) -> Range | None:
     x, y = written(a), written(b)
     if not _positive(x) or not y.finite or y.low < 0:
         return None
-    return Range(EXACT.multiply(EXACT.subtract(EXACT.divide(y.low, x.high), Decimal(1)), HUNDRED), EXACT.multiply(EXACT.subtract(EXACT.divide(y.high, x.low), Decimal(1)), HUNDRED))
+    point = EXACT.multiply(EXACT.subtract(EXACT.divide(b.point, a.point), Decimal(1)), HUNDRED) if _points(a, b) else None
+    return Range(EXACT.multiply(EXACT.subtract(EXACT.divide(y.low, x.high), Decimal(1)), HUNDRED), EXACT.multiply(EXACT.subtract(EXACT.divide(y.high, x.low), Decimal(1)), HUNDRED), point)
 
 
 def ratio(part: Quantity, whole: Quantity, times: Decimal = Decimal(1)) -> Range | None:
@@ -79,15 +91,16 @@ def ratio(part: Quantity, whole: Quantity, times: Decimal = Decimal(1)) -> Range
     x, y = written(part), written(whole)
     if not _positive(y) or not x.finite or x.low < 0:
         return None
-    return Range(EXACT.multiply(EXACT.divide(x.low, y.high), times), EXACT.multiply(EXACT.divide(x.high, y.low), times))
+    point = EXACT.multiply(EXACT.divide(part.point, whole.point), times) if _points(part, whole) else None
+    return Range(EXACT.multiply(EXACT.divide(x.low, y.high), times), EXACT.multiply(EXACT.divide(x.high, y.low), times), point)
 
 
 def share(part: Quantity, whole: Quantity) -> Range | None:
     """The share of a part in percent.
 
     >>> from quantities.parse import parse
-    >>> share(*parse("9.93亿元,15.28亿元")).rounded()
-    '65'
+    >>> share(*parse("9.93亿元,15.28亿元")).rounded(), share(*parse("3亿元,9亿元")).rounded()
+    ('65', '33.3')
     """
     return ratio(part, whole, HUNDRED)
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from figures.align import Book, cite, match
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, relation
-from figures.decide import decide
+from figures.decide import decide, gather
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
 from figures.period import agree, period_of, periods
 from figures.said import said
-from figures.statement import judge
+from figures.statement import Place, judge
+from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
@@ -83,8 +85,9 @@ def facts_only(draft: str) -> str:
 
 def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int, int | None] | None) -> ClaimVerdict:
     line = Line.read(text, date)
-    evidence = list(find(text)) if find else []
-    ranks = {(hit.document.name, hit.sentence.start): i for i, hit in reversed(list(enumerate(evidence)))}
+    ranks = cache(lambda: {(hit.document.name, hit.sentence.start): i for i, hit in reversed(list(enumerate(find(text))))} if find else {})
+    if place := verbatim(line, book):
+        return _verbatim(line, start, text, place, book)
     figures = figures_of(line, start, text, book, ranks)
     if figures and len(_times(line)) == len(figures):
         return _dated(line, start, text, figures, book)
@@ -95,6 +98,21 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
         return ClaimVerdict(start, start + len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
     verdict, reason, citations = turned_row(line, book) or judge(line, book)
     return ClaimVerdict(start, start + len(text), verdict, reason, (), citations)
+
+
+def _verbatim(line: Line, start: int, text: str, place: Place, book: Book) -> ClaimVerdict:
+    """A claim that stands in the report word for word: each figure with the row of its value in that sentence."""
+    rows = [row for row in book.rows if row.document == place.document.name and row.sentence == place.sentence]
+    figures = []
+    for q in line.figures:
+        row = next((r for r in rows if relation(q, r.quantity) in AGREE), None)
+        figures.append(FigureVerdict(text[q.start:q.end], start + q.start, start + q.end, SUPPORTED, "相符", row and _source(row, book), row and cite(row, book)))
+    return ClaimVerdict(start, start + len(text), SUPPORTED, "相符", tuple(figures), (place.document.cite_sentence(place.sentence),))
+
+
+def _source(row: Figure, book: Book) -> str:
+    """The report's own words for a row's figure; of a reckoned one, the figure that it is reckoned from."""
+    return book.documents[row.document].text[row.start:row.end]
 
 
 def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book: Book) -> ClaimVerdict:
@@ -128,22 +146,22 @@ def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
     return bool(citations)
 
 
-def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Mapping[tuple[str, int], int]) -> list[FigureVerdict]:
+def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]]) -> list[FigureVerdict]:
     """The verdicts of a claim's figures. A date or span that only says when the other figures hold shares what was found of them."""
     asked = list(line.figures)
     whens = _times(line)
     facts = [q for q in asked if q not in whens]
     if not facts:
         facts, whens = whens, []
-    decided = {q: decide(q, line, book, ranks) for q in facts}
+    found = {q: gather(q, line, book, ranks) for q in facts}
+    decided = {q: decide(found[q], line, book, [f for f in found.values() if f.q is not q]) for q in facts}
     for when in whens:
-        governed = [(q, d) for q, d in decided.items() if q in facts and _governs(when, q, line)]
-        governed = governed or [(q, decided[q]) for q in facts]
-        decided[when] = _when(when, line, governed, book)
+        governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
+        decided[when] = (None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) or _when(governed or [(q, decided[q]) for q in facts])
     out = []
     for q in asked:
         verdict, reason, row = decided[q]
-        source = (row.period.text if row.period else None) if row and q in whens else row.text if row else None
+        source = (row.period.text if row.period else None) if row and q in whens else _source(row, book) if row else None
         out.append(FigureVerdict(text[q.start:q.end], offset + q.start, offset + q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
     return out
 
@@ -159,7 +177,30 @@ def _governs(when: Quantity, q: Quantity, line: Line) -> bool:
     return period is not None and period.text == when.text
 
 
-def _when(when: Quantity, line: Line, governed: list, book: Book) -> tuple[str, str, Figure | None]:
+def _based(when: Quantity, line: Line) -> bool:
+    """Whether a date is what a change is counted from: 比2019年."""
+    return when.kind == "date" and when.low >= 10000000 and bool(re.search("[比较与同]$", line.text[:when.start])) and not re.match("(?:上|去|前|本|今)", when.text)
+
+
+def _apart(when: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure | None] | None:
+    """The verdict of a year that governs no figure (比2019年增加, 力争2025年前), by the sentences of the rows that hold: their own dates, else the year before the rows'; None where they say nothing of it."""
+    based, year = _based(when, line), int(when.low // 10000)
+    rows = [row for row in rows if row.quantity.kind not in ("date", "time")]
+    if not rows or when.low < 10000000 or not (based or re.match("(?:19|20)..年|[一二]...年", when.text)):
+        return None
+    dates = [(f, row) for row in rows for f in row.line.figures if f.kind == "date" and f.low >= 10000000 and (not based or _based(f, row.line))]
+    if held := next((row for f, row in dates if f.low // 10000 <= year <= f.high // 10000), None):
+        return SUPPORTED, "相符", held
+    if based and (held := next((row for row in rows if row.derivation or row.period and row.period.year == year + 1 or not row.period and year + 1 in book.years), None)) and not dates:
+        return SUPPORTED, "相符", held
+    if not based and any(row.period and row.period.low and row.period.low // 10000 <= year <= row.period.high // 10000 for row in rows):
+        return None
+    if dates or based:
+        return CONTRADICTED, f"时间不符:原文是{dates[0][0].text}" if dates else "时间不符:原文没有与这个时间相比", rows[0]
+    return None
+
+
+def _when(governed: list) -> tuple[str, str, Figure | None]:
     """The verdict of a date that governs figures: wrong where a figure stands in the report for another time."""
     late = next((d for _, d in governed if d[0] == CONTRADICTED and d[1].startswith("时间不符")), None)
     if late:

@@ -46,8 +46,8 @@ def relation(claim: Quantity, source: Quantity) -> str:
 
     >>> from quantities.parse import parse
     >>> one = lambda s: parse(s)[0]
-    >>> [relation(one(a), one(b)) for a, b in (("2.5亿元", "25000万元"), ("17.5亿元", "17.46亿元"), ("超过140家", "147家"), ("9.2万元", "9.2亿元"), ("5家", "6家"), ("5家", "6元"))]
-    ['same', 'rounded', 'hedged', 'slip', 'different', 'other']
+    >>> [relation(one(a), one(b)) for a, b in (("2.5亿元", "25000万元"), ("17.5亿元", "17.46亿元"), ("超过140家", "147家"), ("9.2万元", "9.2亿元"), ("5家", "6家"), ("5家", "6元"), ("第二", "倒数第二"))]
+    ['same', 'rounded', 'hedged', 'slip', 'different', 'other', 'different']
     """
     if claim.kind == source.kind == "date":
         return _dates(claim, source)
@@ -57,6 +57,8 @@ def relation(claim: Quantity, source: Quantity) -> str:
     if ours != theirs and "date" in (claim.kind, source.kind) and "number" not in (claim.kind, source.kind):
         return OTHER
     claim, source = _signless(claim), _signless(source)
+    if claim.kind == "rank" and ("倒数" in claim.text) != ("倒数" in source.text):
+        return DIFFERENT
     if equal(claim, source) and (not claim.per or claim.per == source.per):
         return SAME
     if not comparable(claim, source):

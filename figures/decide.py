@@ -5,86 +5,65 @@ Positive agreement in subject, measure and period is required for "supported"; a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from figures import marks
-from figures.align import Book, Match, coverage, lacking, match, strange
+from figures.align import Book, Match, lacking, match, strange
 from figures.asked import asked, fits
-from figures.compare import AGREE, HEDGED, OTHER, ROUNDED, SLIP, comparable, relation
+from figures.compare import AGREE, HEDGED, OTHER, ROUNDED, SAME, SLIP, comparable, relation
+from figures.conflict import conflict, piece_of, timed
+from figures.exchange import exchanged, settled
 from figures.ledger import Figure
 from figures.line import Line, bare
-from figures.period import Period, agree, period_of
-from figures.persons import stranger
+from figures.period import Period, period_of
 from figures.ratios import reckon
-from figures.said import said
-from figures.subjects import miscounted, other_ages, topic_of
+from figures.said import Said, said
+from figures.subjects import topic_of
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
+from figures.wording import OPPOSED
 from quantities.parse import Quantity
 
 FIT, NEAR_FIT = 0.62, 0.5          # a row of the same value must say this share of the claim's words, and of those in the figure's piece
 HEAD_FIT, HEAD_CLOSE = 0.36, 0.55  # the noun next to the figure must stand by the row's, or most words of its piece in the row's piece
+DISTINCT_FIT, DISTINCT_NEAR = 0.55, 0.45  # enough for a figure of three digits or more
 RIVAL = 0.015                      # no row of another value may say so much more
 CLOSER = 0.08                      # nor one of the same sentence so much more in its own piece
 OTHER_MEASURE = 0.15               # nor one of another measure word so much more: 20台 for 36个
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
 LEAST = 0.5                        # below it the same value is a coincidence
 NO_RANK = 1000
+_HEADS, _PEOPLE = frozenset("人名位户"), frozenset("居民 群众 市民 村民 人口 家庭 人员".split())  # 4.36万户居民: 户 says as much
+_YEAR_BEFORE = re.compile("上年|上一年|去年|前年")
 LEAST_OF, MOST_OF = frozenset("以上 及以上 至少 不少于 不低于 超过 超 逾 突破 多于 高于".split()), frozenset("以下 及以下 以内 之内 不足 不到 不超过 低于 少于".split())
 
 
-def conflict(q: Quantity, line: Line, m: Match, period: Period | None, book: Book) -> str:
-    """What keeps a row of the same value from supporting a claim: the reason in Chinese, or ""."""
-    row = m.row
-    if q.kind not in ("date", "time") and agree(period, row.period, book.years) == "differs":
-        return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
-    if word := marks.denial(line.text, row.line.text):
-        return f"与原文的肯定或否定相反(“{word}”)"
-    if marks.denies(piece_of(line, q)) and not marks.denies(row.line.text) and not marks.shortfall(line.text, row.line.text):
-        return "与原文的肯定或否定相反"
-    ours = marks.status(line, q.start)
-    if marks.has(piece_of(line, q), "ongoing") and row.status != "planned" and not marks.has(row.line.text, "ongoing"):
-        return "口径不符:原文没有说还在进行"
-    if row.status == "planned" and ours != "planned" and marks.has(row.line.text, "strong_planned"):
-        return "口径不符:原文是计划或目标,不是已完成"
-    if ours == "planned" and row.status == "done":
-        return "口径不符:原文已经完成,不是计划"
-    kind = marks.change(line, q.start, q.end)
-    if {kind, row.change} in ({"change", "level"}, {"change", "total"}, {"new", "total"}) and q.kind not in ("date", "time", "rank", "ordinal", "duration", "ratio"):
-        return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"
-    sign = marks.direction(line, q.start, q.end)
-    if sign * row.direction < 0:
-        return "口径不符:原文的升降方向相反"
-    if q.role and row.quantity.role and q.role != row.quantity.role:
-        return "数字不符:起点与终点颠倒"
-    if row.quantity.role == "from" and not q.role and row.counterpart and not _then(period, row, book) and not re.search("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前", line.text[:q.start]):
-        return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
-    if m.foreign and (known := [w for w in m.foreign if w.text in book.whole or w.name]):
-        return f"主体不符:原文这个数字说的不是“{known[0].text}”"
-    if name := strange(line, q, row.scope, book):
-        return f"主体不符:原文这个数字说的不是“{name}”"
-    if "全部" in piece_of(line, q) and not re.search("全部|均|都|悉数|100%", row.line.text):
-        return "与原文不符:原文没有说“全部”"
-    if verb := unsaid(q, line, row):
-        return f"与原文不符:原文没有这样说“{verb}”"
-    if word := marks.contrast(bare(piece_of(line, q).replace(q.text, "")), row.scope.near):
-        return f"主体不符:原文不是“{word}”"
-    if why := stranger(line.text, row.line.text, book.whole):
-        return why
-    if group := other_ages(q, line, row):
-        return f"主体不符:原文这个数字说的不是“{group}”"
-    if word := miscounted(q, line, row):
-        return f"主体不符:原文这个数字说的是“{word}”"
-    if m.displaced:
-        return f"主体不符:原文这个数字说的不是“{m.displaced[0]}”"
-    if m.borrowed and m.lacking:
-        return f"主体不符:原文这个数字说的是“{m.lacking[0]}”"
-    return ""
+def swapped(q: Quantity, line: Line, own: Figure, rest: Sequence[Found]) -> Quantity | None:
+    """The other figure of a claim with which this one has changed places in one sentence of the report."""
+    for other in rest:
+        if not comparable(q, other.q) or relation(other.q, own.quantity) in AGREE:
+            continue
+        for m, _ in other.same[:4]:
+            if m.row.sentence == own.sentence and m.row is not own and relation(q, m.row.quantity) not in AGREE and (backward(q, own, other.q, m.row) or exchanged(line, q, own, other.q, m.row)):
+                return other.q
+    return None
 
 
-def _then(period: Period | None, row: Figure, book: Book) -> bool:
-    """Whether a claim speaks of the time at which a change starts: 2022年 of 由上年的312万增至348万."""
-    return period is not None and row.period is not None and agree(period, row.period, book.years) == "same" and bool(
-        re.search(f"[由从自]{re.escape(row.period.text)}末?的?$", row.line.text[:row.quantity.start]))
+def backward(q: Quantity, own: Figure, end: Quantity, other: Figure) -> bool:
+    """Whether a claim has a change start where the report's ends: of two years the later, of two cells of one time the right one."""
+    if {q.role, end.role} != {"from", "to"}:
+        return False
+    a, b = (own.period and own.period.low or 0, other.period and other.period.low or 0)
+    if a != b and a and b:
+        return (a > b) == (q.role == "from")
+    return own.sentence.kind == "row" and (own.start > other.start) == (q.role == "from")
+
+
+def given(q: Quantity, line: Line, own: Figure, rival: Figure, rest: Sequence[Found]) -> bool:
+    """Whether a row of another value is the one that another figure of the claim has, and rightly."""
+    return any({q.role, other.q.role} == {"from", "to"} and relation(other.q, rival.quantity) in AGREE
+               or rival.sentence == own.sentence and any(m.row is rival for m, _ in other.same) and settled(line, other.q, rival, own) for other in rest)
 
 
 def fit(m: Match, text: str) -> float:
@@ -97,18 +76,14 @@ def leaves_room(q: Quantity, source: Quantity) -> bool:
     return source.hedge in LEAST_OF and q.point >= source.point or source.hedge in MOST_OF and q.point <= source.point
 
 
-def unsaid(q: Quantity, line: Line, row: Figure) -> str:
-    """The verb behind a claim's figure in its piece that the row's sentence has nothing of, or ""."""
-    high = line.pieces[line.piece(q.start)][1]
-    if any(q.end <= f.start < high for f in line.figures):
-        return ""
-    return next((w.text for w in line.words if q.end <= w.start < high and w.verb and w.weight >= 0.5 and not (len(w.text) == 2 and w.text[1] in "过了着")
-                 and coverage(w.text, row.scope.sentence) < 0.3), "")
+def fits_words(m: Match) -> bool:
+    """Whether a row says enough of what a claim says around its figure."""
+    return m.score >= FIT and m.near >= NEAR_FIT and (m.head >= HEAD_FIT or m.close >= HEAD_CLOSE)
 
 
-def piece_of(line: Line, q: Quantity) -> str:
-    s, e = line.pieces[line.piece(q.start)]
-    return line.text[s:e]
+def distinct(q: Quantity, how: str) -> bool:
+    """Whether a figure of the same value can hardly be there by chance: it is written with three digits or more."""
+    return how == SAME and not q.hedge and len(q.written.mantissa.normalize().as_tuple().digits) >= 3
 
 
 def elsewhere(why: str) -> bool:
@@ -127,19 +102,43 @@ def better(a: Match, b: Match, text: str, q: Quantity) -> bool:
     return fit(a, text) > fit(b, text) + RIVAL
 
 
-def decide(q: Quantity, line: Line, book: Book, ranks: Mapping[tuple[str, int], int] = {}) -> tuple[str, str, Figure | None]:
-    """The verdict of one figure of a claim, the reason, and the row that decides.
-
-    ranks: the place of a sentence, by document and start, in what the retriever found; of rows that fit alike its first is cited.
-    """
+def bearing(line: Line, q: Quantity, book: Book) -> list[Said]:
+    """What a claim says around a figure, without what another piece sets against a word of the figure's own: 农村 for 高于城镇的4.9%."""
     items = said(line, q, book.rarity)
+    low, high = line.pieces[line.piece(q.start)]
+    own = {w for item in items if item.figure is None and low <= item.word.start < high for w in OPPOSED.get(item.word.text, ())}
+    items = [i for i in items if i.figure is not None or i.word.text not in own or low <= i.word.start < high]
+    return [replace(i, head=False, weight=0.15 * i.weight) if q.measure in _HEADS and i.head and i.word.start >= q.end and i.word.text in _PEOPLE else i for i in items]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the report has for one figure of a claim, best first: the rows of its value, those of others, the reckoned ones with how they fit."""
+
+    q: Quantity
+    period: Period | None
+    same: list[tuple[Match, str]]
+    other: list[tuple[Match, str]]
+    reckoned: list[tuple[Match, bool]]
+
+
+def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]] = dict) -> Found:
+    """The rows that may decide on one figure of a claim.
+
+    ranks: gives the place of a sentence, by document and start, in what the retriever found; of rows that fit alike its first is cited. Asked only where some do.
+    """
+    items = bearing(line, q, book)
     text = bare(line.text)
     period = period_of(line, q)
+    if period is not None and q.role == "from" and _YEAR_BEFORE.match(period.text):
+        period = None  # 由上年的104万吨降至96万吨: of the year before the other end's, whichever that is
+    if period is not None and re.search(f"{re.escape(period.text)}[0-9一二三四五六七八九十]+岁", line.text):
+        period = None  # 今年24岁: only how old somebody is
     same: list[tuple[Match, str]] = []
     other: list[tuple[Match, str]] = []
     reckoned: list[tuple[Match, bool]] = []
     for row in book.derived:
-        if comparable(q, row.quantity) and asked(q, line, row, agree(period, row.period, book.years) == "same"):
+        if comparable(q, row.quantity) and asked(q, line, row, timed(period, row, book) == "same"):
             how = fits(q, row)
             if how is not None:
                 reckoned.append((match(items, row, book, text), how))
@@ -151,18 +150,28 @@ def decide(q: Quantity, line: Line, book: Book, ranks: Mapping[tuple[str, int], 
         elif how != OTHER and (how == SLIP or comparable(q, row.quantity)) and (row.quantity.kind != "number" or q.kind == "number"):
             other.append((match(items, row, book, text), how))
     for found in (same, other):
-        found.sort(key=lambda p: (-round(p[0].score, 2), p[0].row.quantity.role == "from" and q.role != "from", ranks.get((p[0].row.document, p[0].row.sentence.start), NO_RANK), -p[0].score))
+        even = Counter(round(m.score, 2) for m, _ in found if m.score >= LEAST)
+        places = ranks() if any(n > 1 for n in even.values()) else {}
+        found.sort(key=lambda p: (-round(p[0].score, 2), p[0].row.quantity.role == "from" and q.role != "from", places.get((p[0].row.document, p[0].row.sentence.start), NO_RANK), -p[0].score))
+    return Found(q, period, same, other, reckoned)
+
+
+def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> tuple[str, str, Figure | None]:
+    """The verdict of one figure of a claim, the reason, and the row that decides. rest: what is found of the claim's other figures."""
+    q, period, same, other, reckoned = found.q, found.period, found.same, found.other, found.reckoned
+    text = bare(line.text)
     if q.kind == "age":  # two groups of one claim are no rivals of each other
         other = [(m, how) for m, how in other if not any(f is not q and relation(f, m.row.quantity) in AGREE for f in line.figures)]
-    rivals = [(m, how) for m, how in other if q.kind == "date" and (q.date is None or q.date.month is None or m.row.quantity.date and m.row.quantity.date.month) or q.kind != "date" and agree(period, m.row.period, book.years) != "differs"]
+    rivals = [(m, how) for m, how in other if q.kind == "date" and (q.date is None or q.date.month is None or m.row.quantity.date and m.row.quantity.date.month) or q.kind != "date" and timed(period, m.row, book) != "differs"]
     reasons = []
     for m, how in same[:6]:
         if m.score < LEAST or reasons and m.score < reasons[0][1].score - 0.1:
             continue
-        rival = max((r for r, _ in rivals[:5] if r.row.quantity is not m.row.counterpart and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
-        if why := conflict(q, line, m, period, book):
+        swap = swapped(q, line, m.row, rest)
+        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
+        if why := conflict(q, line, m, period, book) or (f"数字不符(与“{swap.text}”颠倒)" if swap else ""):
             reasons.append((why, m))
-        elif m.score < FIT or m.near < NEAR_FIT or m.head < HEAD_FIT and m.close < HEAD_CLOSE:
+        elif not (fits_words(m) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35)):
             continue
         elif reckoned and not reckoned[0][1] and reckoned[0][0].row.sentence == m.row.sentence and reckoned[0][0].score > m.score + CLOSER and not conflict(q, line, reckoned[0][0], period, book):
             break  # the report says by what is left over that another figure is meant
@@ -173,11 +182,11 @@ def decide(q: Quantity, line: Line, book: Book, ranks: Mapping[tuple[str, int], 
     told = reckon(q, line, book) or _reckoned(q, line, reckoned, rivals, period, book)
     if told and (told[0] == SUPPORTED or not reasons):
         return told
-    if reasons and not (rivals and period is not None and agree(period, rivals[0][0].row.period, book.years) == "same") and (not rivals or reasons[0][1].score > rivals[0][0].score - 0.05):
+    if reasons and not (rivals and period is not None and timed(period, rivals[0][0].row, book) == "same") and (not rivals or reasons[0][1].score > rivals[0][0].score - 0.05):
         return CONTRADICTED, reasons[0][0], reasons[0][1].row
     for m, how in rivals[:1]:
         slip = how == SLIP
-        if marks.contrast(bare(piece_of(line, q).replace(q.text, "")), m.row.scope.near) or strange(line, q, m.row.scope, book):
+        if marks.contrast(bare(piece_of(line, q).replace(q.text, "")), m.row.scope.near) or strange(line, q, m.row, book):
             break
         if period is not None and period.year and m.row.period is not None and m.row.period.low is None or topic_of(m.row, text) and m.score < 0.9:
             break
@@ -196,7 +205,7 @@ def _reckoned(q: Quantity, line: Line, found: list[tuple[Match, bool]], rivals: 
     if best is None:
         return None
     m, how = best
-    if m.score < FIT or m.near < NEAR_FIT or m.head < HEAD_FIT and m.close < HEAD_CLOSE:
+    if not fits_words(m):
         return None
     working = m.row.derivation.working
     if how:

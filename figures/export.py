@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,14 +13,30 @@ from figures.ledger import Figure
 from figures.period import periods
 
 COLUMNS = ("数字", "指标", "主体", "时间", "比较口径", "对应数", "说话人", "状态", "原句", "标题", "文档")
-STATUS = {"planned": "计划", "done": "已完成", "negated": "否定", "": ""}
+STATUS = {"planned": "计划", "due": "计划", "done": "已完成", "negated": "否定", "": ""}
 _DANGER = ("=", "+", "-", "@", "\t", "\r")
+
+
+def when(row: Figure) -> str:
+    """When a figure holds, with the year that 去年 or 当年 means; nothing where only a title dates an age.
+
+    >>> from figures.ledger import ledger
+    >>> from ingest.chunk import read_document
+    >>> [when(r) for r in ledger(read_document("a.txt", "去年完成25个。", (2023, 3))) if r.text == "25个"]
+    ['去年（2022年）']
+    """
+    p = row.period
+    if p is None or p.level >= 3 and row.quantity.kind in ("age", "grade"):
+        return ""
+    if p.text in ("当年", "同年") and (m := re.search(r"((?:19|20)[0-9]{2})年", " ".join([row.line.text, *reversed(row.sentence.path)]))):
+        return f"{p.text}（{m[1]}年）"
+    return f"{p.text}（{p.year}年）" if p.year and str(p.year) not in p.text and not re.search("[0-9]{4}", p.text) else p.text
 
 
 def cells(row: Figure) -> tuple[str, ...]:
     """A row as a reader sees it, by COLUMNS."""
     counterpart = row.counterpart.text if row.counterpart else ""
-    return (row.text, row.measure, row.subject, row.period.text if row.period else "", row.basis, counterpart, row.speaker, STATUS[row.status],
+    return (row.shown, row.measure, row.subject, when(row), row.basis, counterpart, row.speaker, STATUS[row.status],
             " ".join(row.sentence.text.split()), row.sentence.heading, row.document)
 
 
@@ -53,9 +70,21 @@ def _governs(row: Figure) -> bool:
     return row.quantity.kind == "duration" and any((s, e) == (row.quantity.start, row.quantity.end) for s, e, _ in periods(row.line))
 
 
+def _only_when(row: Figure) -> bool:
+    """Whether a row only dates or numbers something: 2021年, 3年来, 第三届, the year in a heading."""
+    q = row.quantity
+    if q.kind == "date":
+        return q.date is None or q.date.month is None or row.sentence.kind not in ("paragraph", "row")
+    if q.kind == "ordinal":
+        return not q.measure.endswith(("奖", "功"))
+    if q.kind == "duration":
+        return _governs(row) or row.sentence.kind not in ("paragraph", "row") or not row.basis and q.start == 0 and row.measure == row.line.text[:len(row.measure)]
+    return False
+
+
 def told(rows: Iterable[Figure]) -> list[Figure]:
-    """The rows that tell something by themselves: without dates and spans that only say when others hold."""
-    return [r for r in rows if r.measure and not _governs(r) and not (r.quantity.kind == "date" and (r.quantity.date is None or r.quantity.date.month is None) or r.quantity.kind == "duration" and not r.basis and r.measure == r.line.text[:len(r.measure)] and r.quantity.start == 0)]
+    """The rows that tell something by themselves: without those that only say when others hold or only number a thing (第三届, 第二批)."""
+    return [r for r in rows if r.measure and not _only_when(r)]
 
 
 def table(rows: Iterable[Figure], widths: Sequence[int] = (16, 26, 20, 14, 12, 10, 10, 6)) -> str:

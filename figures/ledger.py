@@ -13,13 +13,16 @@ from decimal import Decimal
 from figures import marks
 from figures.arithmetic import Range
 from figures.line import Line, Span, bare
-from figures.measure import measured, readable, subject_of
+from figures.measure import measured, readable, without
+from figures.owner import Names, heading_owner, opening_names, owner_of, whole_of
 from figures.period import Period, period_of, year_before
 from figures.respective import foreign_items, respective
+from figures.speaker import speaker_of
+from figures.state import denied, state_of
 from ingest.document import Document, Sentence
 from quantities.parse import Quantity
 
-_BASIS = re.compile(r"连续[^，。；,;]{1,4}?[年月次届]|同比|环比|比上年末?|比年初|较上年|较年初|(?<![占缩之同环对率])比(?![例重达])[^，。；,;\s]{1,8}(?=增|降|减|提|高|低|下|上)|累计|按[^，。；,;]{1,8}计算")
+_BASIS = re.compile(r"连续[^，。；,;]{1,4}?[年月次届]|同比|环比|比上年末?|比年初(?!计划|预期|目标)|较上年|较年初|(?<![占缩之同环对率])比(?![例重达])[^，。；,;\s]{1,8}(?=增|降|减|提|高|低|下|上)|累计|按[^，。；,;]{1,8}计算")
 LONGEST = 1000  # characters of a sentence that are read as one
 ANAPHORA = re.compile(r"^[“”\"\s]*(?:她|他|它|其|这|该|此|那|同年|当年|当时|同时|至此|目前|截至|全年|年末|其中|此外|另外|特别是|到|今年|去年|现在)")
 
@@ -57,7 +60,7 @@ class Figure:
     """One row. `document.text[start:end] == quantity.text` (but for full-width forms).
 
     measure: the noun phrase it counts. subject: whose it is. counterpart: the other end of "from A to B". speaker: a quoted person, "" for the report.
-    status: planned | done | negated | "". basis: 同比, 累计 … as written. direction: 1 rise, -1 fall, 0. change: as marks.change.
+    status: planned (by its own words) | due (by its heading or its time) | done | negated | "". basis: 同比, 累计 … as written. direction: 1 rise, -1 fall, 0. change: as marks.change.
     """
 
     quantity: Quantity
@@ -81,6 +84,12 @@ class Figure:
     @property
     def text(self) -> str:
         return self.quantity.text
+
+    @property
+    def shown(self) -> str:
+        """The figure with its unit, which a table's column gives: 86.4万吨 for 86.4 in a column 产量(万吨)."""
+        q = self.quantity
+        return f"{q.text}{q.unit}" if q.unit and q.kind not in ("rank", "ordinal", "ratio") and q.unit not in q.text and q.text[-1:].isdigit() else q.text
 
 
 def near_text(line: Line, start: int, end: int) -> tuple[str, str, str, str]:
@@ -135,19 +144,6 @@ def opening_of(document: Document) -> str:
     return "\n".join([document.title, *parts])
 
 
-def speaker_of(text: str, at: int) -> str:
-    """Who says what stands at an offset, where it stands in quotation marks; else "".
-
-    >>> speaker_of("“共25个项目。”厂长王明说", 2)
-    '厂长王明'
-    """
-    depth = text.count("“", 0, at) - text.count("”", 0, at)
-    if depth <= 0:
-        return ""
-    found = [(abs((m.start() + m.end()) // 2 - at), (m.group(1) or m.group(2))) for m in re.finditer(r"([^，。；,;：:“”、\s]{2,16}?)(?:说|表示|介绍|称|指出|坦言|告诉记者)(?=[，,:：。]|$)", text)]
-    return min(found)[1].strip("。") if found else ""
-
-
 def parts(text: str, longest: int = LONGEST, marks: str = "；;，,、 ") -> Iterator[Span]:
     """A text as stretches of at most `longest` characters that end at one of `marks` where there is one, so that time stays linear; nearly always the whole of it.
 
@@ -163,8 +159,8 @@ def parts(text: str, longest: int = LONGEST, marks: str = "；;，,、 ") -> Ite
     yield at, len(text)
 
 
-def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, before: list[Line], opening: str, previous: str = "") -> list[Figure]:
-    """The figures of one line of prose; `offset` is the line's place in `document.text`."""
+def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, before: list[Line], opening: str, previous: str = "", names: Names = Names(), taken_up: str = "") -> list[Figure]:
+    """The figures of one line of prose; `offset` is the line's place in `document.text`. names: those that the document has used before. taken_up: the owner of the sentence before."""
     rows = []
     heading = " ".join(sentence.path[1:] or sentence.path)
     previous = before[-1].text if before else previous if ANAPHORA.match(line.text) else ""
@@ -178,10 +174,7 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
         basis = "、".join(dict.fromkeys(m.group() for m in _BASIS.finditer(piece)))
         period = period_of(line, q, before, (document.title, *sentence.path[1:])) if q.kind not in ("date", "time") else None
         period = year_before(period, line, before, (document.title, *sentence.path[1:]))
-        state = marks.status(line, q.start)
-        if not state and period and period.year and document.date and period.year > document.date[0]:
-            state = "planned"
-        denied = marks.negated(piece)
+        state = state_of(line, q, sentence.path, document.date, period.low if period else None)
         scope = scope_of(line, q.start, q.end, heading, previous, opening)
         if share := respective(line, q):
             others = [bare(line.text[s:e]) for s, e in foreign_items(line, q)]
@@ -189,11 +182,19 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
             for name in others:
                 whole = whole.replace(name, "")
             scope = replace(scope, near=bare(share), last="", left="", right="", topic="", sentence=whole)
-        measure = measured(line, q)
-        rows.append(Figure(q, readable(measure, line, q), subject_of(line, q, sentence.path, measure), period, basis, partner, speaker_of(line.text, q.start),
-                           "negated" if denied and state != "planned" else state, marks.direction(line, q.start, q.end), sentence, offset + q.start, offset + q.end,
+        owner, (s, e) = owner_of(line, q, sentence.path, names, taken_up)
+        measure = readable(without(measured(line, q), line.text[s:e], owner), line, q)
+        rows.append(Figure(q, measure, owner, period, basis, partner, _speaker(document, offset + q.start),
+                           "negated" if denied(piece, q.start - line.pieces[line.piece(q.start)][0]) and state not in ("planned", "due") else state, marks.direction(line, q.start, q.end), sentence, offset + q.start, offset + q.end,
                            document.name, marks.change(line, q.start, q.end), line, scope))
     return rows
+
+
+def _speaker(document: Document, at: int) -> str:
+    """Who says what stands at an offset of a document, by its paragraph."""
+    low = document.text.rfind("\n", max(0, at - LONGEST), at) + 1 or max(0, at - LONGEST)
+    high = document.text.find("\n", at, at + LONGEST)
+    return speaker_of(document.text[low:high if high >= 0 else at + LONGEST], at - low)
 
 
 def ledger(document: Document) -> tuple[Figure, ...]:
@@ -201,6 +202,8 @@ def ledger(document: Document) -> tuple[Figure, ...]:
     from figures.tables import table_rows
 
     opening = opening_of(document)
+    names = Names(whole_of([*opening.split("\n"), *(s.text for s in document.sentences[:8] if s.kind == "heading")]))
+    owner = ""
     rows: list[Figure] = []
     before: list[Line] = []
     block = None
@@ -213,7 +216,7 @@ def ledger(document: Document) -> tuple[Figure, ...]:
             while j < len(sentences) and sentences[j].kind == "row":
                 j += 1
             caption = next((s.text for s in reversed(sentences[max(0, i - 3):i]) if s.kind in ("caption", "paragraph", "heading") and s.path == sentence.path or s.kind == "heading"), "")
-            rows += table_rows(sentences[i:j], caption, document, opening)
+            rows += table_rows(sentences[i:j], caption, document, opening, heading_owner(sentence.path) or names.whole)
             i, before = j, []
             continue
         stretches = list(parts(sentence.text))
@@ -221,9 +224,13 @@ def ledger(document: Document) -> tuple[Figure, ...]:
         if sentence.kind != "paragraph" or block is not None and "\n" in document.text[block.end - 1:sentence.start + 1].strip(" "):
             before = []
         above = sentences[i - 1].text if i and sentences[i - 1].kind == "paragraph" else ""
-        rows += rows_of(line, sentence, sentence.start, document, before, opening, above)
+        names.add([heading_owner(sentence.path)] if heading_owner(sentence.path) != (names.seen or [""])[-1] else [])
+        opens = opening_names(line)
+        names.add(opens)
+        rows += rows_of(line, sentence, sentence.start, document, before, opening, above, names, owner)
         for s, e in stretches[1:]:
-            rows += rows_of(Line.read(sentence.text[s:e], document.date), sentence, sentence.start + s, document, before, opening, above)
+            rows += rows_of(Line.read(sentence.text[s:e], document.date), sentence, sentence.start + s, document, before, opening, above, names, owner)
+        owner = names.meant(next(filter(None, opens), "")) or (owner if re.match("其中|其|它", line.text) else "")
         before = [*before[-4:], line]
         block = sentence
         i += 1

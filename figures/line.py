@@ -28,6 +28,9 @@ _STOP = re.compile(r"[；;]")
 _JOINT = re.compile(r"[、]|以及|及|和|与|并(?!购|网|轨)|同时|(?<=[个家项次件名人元亩吨户])[ ]")
 _NAMED = re.compile(r"[“《\"]([^“”《》\"，。；,;、\n]{2,14})[”》\"]")
 _EACH = re.compile(r"每([0-9]{0,5})(股|人|户|亩|吨|公斤|名|套)[^，。；,;0-9]*$")
+_LISTED = re.compile(r"(?:^|[。；;\n])[\s#*\-]*$")
+_BRACKETED = re.compile(r"(?:^|[。；;，,：:\n])\s*[（(]$")
+_TABLE = re.compile(r"(?:^|[。；;，,（(\s])(?:表|图|附表|附图|附件|专栏)[ ]?$")
 _QUOTES = re.compile(r"[“”\"'‘’《》（）()【】\[\]*#·]")
 
 Span = tuple[int, int]
@@ -121,9 +124,16 @@ def _tag(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _label(q: Quantity, text: str) -> bool:
-    """What only names: the mark of a note, [3], a part of a work, 二期项目, and the base of a rate, 每10股."""
+    """What only names: the mark of a note, [3], of a list, 1. （2）, of a table, 表1; a part of a work, 二期项目, and the base of a rate, 每10股.
+
+    >>> [[q.text for q in Line.read(t).figures] for t in ("1.发放对象:3人", "表2 主要产品", "（1）持有9股", "增长1.5倍", "得分（95）", "(2023)9元")]
+    [['3人'], [], ['9股'], ['1.5倍'], ['95'], ['2023', '9元']]
+    """
     if q.kind == "number":
-        return text[q.start - 1:q.start] == "[" and text[q.end:q.end + 1] == "]"
+        before, after = text[max(0, q.start - 12):q.start], text[q.end:q.end + 2]
+        if len(q.text) < 3 and q.text.isdigit() and (_LISTED.search(before) and re.match("[.．、](?![0-9])", after) or _BRACKETED.search(before) and after[:1] in ")）" or _TABLE.search(before)):
+            return True
+        return before[-1:] == "[" and after[:1] == "]"
     if q.kind == "count" and text[q.start - 1:q.start] == "每":
         return True
     return q.kind == "count" and q.measure == "期" and len(q.text) == 2 and q.text[0] in "一二三四五六七八九十"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from figures.line import LISTS, Line, _tag
 from quantities.parse import Quantity
 
+_LIGHT = frozenset(LISTS["light"])
 _NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|余)?(?:[年个名家项元天条次件%]|公里|亿|户|亩)")
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|减产|下滑|收窄|缩短|下调|涨|跌|降|升|(?<![新净])增|减|高|低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{1,8}$")
@@ -22,6 +23,7 @@ _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书�
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的")  # 其已获授的股票: says nothing of what is done with it
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
+_BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
 _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
 _GROUPS = [[w for w in group if len(w) > 1] for group in LISTS["opposites"]]
 _UP = re.compile("|".join(sorted(LISTS["up"], key=len, reverse=True)))
@@ -42,24 +44,29 @@ def has(text: str, name: str) -> bool:
 
     >>> has("总投资将超过5亿元", "planned"), has("主要超过5亿元", "planned"), has("已建成", "done")
     (True, False, True)
-    >>> has("将原23路改为支线", "planned")
-    False
+    >>> has("将原23路改为支线", "planned"), has("新校区将投入使用", "planned")
+    (False, True)
     """
     short, long = _MARKS[name]
     if long.search(text):
         return True
     tags = _tag(text[:400])
-    return any(word in short and not (word == "将" and i + 1 < len(tags) and (tags[i + 1][1][:1] in "nmrj" or tags[i + 1][0] == "原")) for i, (word, _) in enumerate(tags))
+    return any(word in short and not (word == "将" and i + 1 < len(tags) and (tags[i + 1][1][:1] in "nmrj" and tags[i + 1][0] not in LISTS["completed"] or tags[i + 1][0] == "原")) for i, (word, _) in enumerate(tags))
 
 
-@lru_cache(maxsize=4096)
 def negated(text: str) -> frozenset[str]:
-    """The words that a negator denies: those after it in its piece, five at most.
+    """All words that a text denies.
 
     >>> sorted(negated("该股份不参与分派,3年来未发生事故")), sorted(negated("不少于3家"))
     (['事故', '分派', '参与', '发生'], [])
     """
-    found: set[str] = set()
+    return frozenset().union(*denials(text))
+
+
+@lru_cache(maxsize=4096)
+def denials(text: str) -> tuple[frozenset[str], ...]:
+    """The words that each negator denies: those after it in its piece, five at most, up to 的."""
+    groups: list[set[str]] = [set()]
     left = 0
     at = 0
     for word, tag in _tag(text[:1000]):
@@ -68,15 +75,16 @@ def negated(text: str) -> frozenset[str]:
             left = 0
         elif word in _NEGATORS:
             left = 5
+            groups.append(set())
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
             left = 5
-            found.add(word[1:])
+            groups.append({word[1:]})
         elif tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
             left = 0
         elif left and _CONTENT.fullmatch(word):
-            found.add(word)
+            groups[-1].add(word)
             left -= 1
-    return frozenset(found)
+    return tuple(frozenset(g) for g in groups if g)
 
 
 def shortfall(claim: str, source: str) -> bool:
@@ -85,7 +93,10 @@ def shortfall(claim: str, source: str) -> bool:
     >>> shortfall("没有达到10%的目标", "低于10%的目标"), shortfall("达到10%的目标", "低于10%的目标")
     (True, False)
     """
-    return bool(_SHORT.search(claim) and _SHORT.search(source) and "目标" in claim and "目标" in source or _LATE.search(claim) and _LATE.search(source))
+    if _SHORT.search(claim) and _SHORT.search(source) and "目标" in claim and "目标" in source:
+        return True
+    ours, theirs = _LATE.search(claim), _LATE.search(source)
+    return bool(ours and theirs and (ours.group()[0] in "未没") != (theirs.group()[0] in "未没"))
 
 
 def denial(claim: str, source: str) -> str:
@@ -99,10 +110,13 @@ def denial(claim: str, source: str) -> str:
     if shortfall(claim, source):
         return ""
     ours, theirs = negated(claim), negated(source)
-    for ours_neg, other_text, other_neg, own_text in ((theirs, claim, ours, source), (ours, source, theirs, claim)):
-        for word in sorted(ours_neg, key=lambda w: (own_text.find(w), w)):
-            if word in other_text and word not in other_neg and own_text.count(word) == 1 and not any(word in n or n in word for n in other_neg):
-                return word
+    for text, other, denied in ((source, claim, ours), (claim, source, theirs)):
+        for group in denials(text):
+            if any(w in denied for w in group if w not in _LIGHT or group <= _LIGHT):
+                continue  # both deny the same
+            for word in sorted(group, key=lambda w: (text.find(w), w)):
+                if word in other and text.count(word) == 1 and not any(word in n or n in word for n in denied):
+                    return word
     return ""
 
 
@@ -183,6 +197,10 @@ def change(line: Line, start: int, end: int) -> str:
     ('level', 'change')
     """
     low, high = line.pieces[line.piece(start)]
+    if _BARE.fullmatch(line.text[low:start]) and line.piece(start) and line.text[end:high].strip("的左右") == "":
+        low = line.pieces[line.piece(start) - 1][0]  # 增速最快,为7.2%
+        if any(low <= f.start < start and f.kind not in ("date", "time") for f in line.figures):
+            low = line.pieces[line.piece(start)][0]
     left = line.text[max(low, start - 14):start]
     if prior := _shared(line, start):
         return change(line, prior.start, prior.end)

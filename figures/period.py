@@ -11,6 +11,7 @@ from quantities.parse import Quantity, parse
 _BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，。;；、]{0,2})$")
 _SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
 _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
+_TITLE = re.compile("《[^《》]{1,40}》")
 _RELATIVE = re.compile(r"(?:大?前年|去年|上年|今年|本年|明年|后年)")
 
 
@@ -48,7 +49,10 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
     [('3年', None, 36), ('2021年', 2021, None)]
     """
     found = []
+    titles = [m.span() for m in _TITLE.finditer(line.text)]
     for q in line.figures:
+        if any(s < q.start < e for s, e in titles):
+            continue  # 《2022年激励计划》 is a name
         if q.kind == "date" and not _BASE.search(line.text[max(0, q.start - 6):q.start]):
             if period := _dated(q, level):
                 found.append((q.start, q.end, period))
@@ -65,6 +69,18 @@ def _starts(line: Line, start: int, end: int) -> bool:
     return line.text[max(0, start - 1):start] in ("由", "从") and line.text[end:end + 1] == "的" and any(f.role == "from" and 0 < f.start - end < 8 for f in line.figures)
 
 
+def _opens(line: Line, start: int, end: int) -> bool:
+    """Whether a date opens its sentence, so that it also governs those behind it: not 被评为2021年度先进单位, nor what bears the year in its name.
+
+    >>> line = Line.read("2023年,完成9项"); _opens(line, 0, 5)
+    True
+    >>> line = Line.read("被某社评为2021年度先进单位"); _opens(line, 5, 11)
+    False
+    """
+    before = line.text[max(0, start - 12):start]
+    return start < 12 and (not re.search("[一-鿿]", re.sub("截至|截止|到|在|自|从|至|于|据|经|[^，,]{1,10}[，,]$|^[^，,]{0,8}[县市区省厂司团院校园街道桥]$|报道|其中", "", before)) or line.text[end:end + 1] in ",，来间")
+
+
 def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Sequence[str] = ()) -> Period | None:
     """The period that governs a figure: the nearest before it in its piece, its sentence, the paragraph, then the headings, innermost first.
 
@@ -74,6 +90,9 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
     """
     own = [(s, e, p) for s, e, p in periods(line) if (s, e) != (q.start, q.end) and not (_starts(line, s, e) and (q.role != "from" or q.start < e))]
     start, end = line.pieces[line.piece(q.start)]
+    if "全年" in line.text[start:q.start] and (dated := [p for s, e, p in own if s < q.start and p.year]):
+        year = dated[-1].year  # 自7月1日起转型,全年门诊量增长
+        return Period(f"{year}年", year * 10000 + 101, year * 10000 + 1231, None, dated[-1].level)
     inside = [p for s, e, p in own if start <= s and e <= q.start] or [p for s, e, p in own if q.end <= s and e <= end]
     if inside:
         return inside[-1]
@@ -83,10 +102,10 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
         if left:
             return Period(left[-1].text, left[-1].low, left[-1].high, left[-1].months, 1)
     for other in reversed(before):
-        found = [p for s, e, p in periods(other, 2) if s < 12 and not _starts(other, s, e)]
+        found = [p for s, e, p in periods(other, 2) if _opens(other, s, e) and not _starts(other, s, e)]
         if found:
             p = found[0]
-            return p if p.year is None else Period(p.text, p.year * 10000 + 101, p.year * 10000 + 1231, None, 2)
+            return p if p.year is None else Period(p.text if re.fullmatch("[^月日]*", p.text) else f"{p.year}年", p.year * 10000 + 101, p.year * 10000 + 1231, None, 2)
     for level, heading in enumerate(reversed(headings)):
         for found in parse(heading):
             if found.kind == "date" and found.low >= 10000000:

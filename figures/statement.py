@@ -8,6 +8,7 @@ from figures import marks
 from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
+from figures.line import _tag as tagged
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
 
@@ -39,6 +40,8 @@ def places(book: Book) -> tuple[Place, ...]:
                 heading = " ".join(sentence.path[1:] or sentence.path)
                 around = bare("\n".join((sentence.text, heading, opening, before)))
                 for s, e in line.pieces:
+                    if len(line.pieces) > 1 and not any(s <= w.start < e for w in line.words):
+                        continue  # 1月20日, says nothing by itself
                     found.append(Place(document, sentence, line, (s, e), scope_of(line, s, s, heading, before, opening), around))
                 before = sentence.text
         book.places = tuple(found)
@@ -93,6 +96,8 @@ def listed(words: list[tuple[Word, float]], place: Place) -> Word | None:
         clean = bare(part)
         if last.text in clean and first.text not in clean and first.text in bare(theirs):
             opens = next((bare(p) for p in re.split("[、和]", theirs) if first.text in bare(p)), "")
+            if "的" in clean and "的" not in opens:
+                continue  # 甲、乙的红利由公司发放: of both
             if all(coverage(w.text, said) >= 0.3 for w in Line.read(opens).words if w.weight == 1.0):
                 continue  # one person with two offices, not two items
             before = clean[:clean.index(last.text)]
@@ -105,6 +110,8 @@ def _subject(words: list[tuple[Word, float]]) -> list[Word]:
     """The nouns that open a statement, before its first other word."""
     found = []
     for w, _ in words:
+        if marks.has(w.text, "strong_planned"):
+            continue  # 街道计划完成任务: the plan is no part of whose it is
         if not w.nominal or found and w.start > found[-1].end + 1:
             break
         found.append(w)
@@ -127,7 +134,12 @@ def _said_of(word: Word, place: Place) -> bool:
     start = place.line.clause(place.piece[0])[0]
     if any(w.quoted for w in place.line.words if start <= w.start < place.piece[1]) and word.quoted:
         return False
-    return has(scope.heading) or has(scope.opening) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
+    return has(scope.heading) or not _person(word) and has(scope.opening) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
+
+
+def _person(word: Word) -> bool:
+    """Whether a word is a person's name: the opening of a document names what it is about, and whoever comes by."""
+    return word.name and all(tag.startswith("nr") for _, tag in tagged(word.text))
 
 
 def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book: Book) -> tuple[str, str, Citation | None]:
@@ -159,6 +171,7 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
         missing += [w for w in subject if not _said_of(w, place)]
         missing += [w for w in told if not _told(w, place)]
         missing += [w for w in rest if w.verb and not (len(w.text) == 2 and w.text[1] in "过了着") and not any(coverage(w.text, t) >= 0.3 for t in (place.scope.near, place.scope.last, place.scope.left))]
+        missing += [w for w, _ in words if w.weight == 0.3 and len(w.text) > 1 and w.text in book.whole and not any(w.text in t for t in (place.scope.near, place.scope.last, place.scope.left, place.scope.heading))]
         missing += [w for w in [listed(words, place)] if w]
         if missing:
             if score >= MISSING_FIT:

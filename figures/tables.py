@@ -12,7 +12,8 @@ from dataclasses import replace
 from figures import marks
 from figures.ledger import Figure, Scope, near_text
 from figures.line import Line, bare
-from figures.measure import measured
+from figures.measure import measured, readable, without
+from figures.owner import kind_of
 from figures.period import periods
 from ingest.document import Document, Sentence, Span
 from ingest.tables import cells
@@ -22,6 +23,7 @@ _UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
 _RULE = re.compile(r"^[|\s:\-—]+$")
 _GROWTH = re.compile("增长|增速|增幅|增减")
+_HEAD = "(?:产量|数量|销量|总额|金额|收入|面积|产值|人数|比重|比例|指数|价格|人口|投资)"
 _UNIT_LINE = re.compile(r"单位[:：为是]\s*([^\s，。,;；）)|]{1,6})")
 
 
@@ -39,13 +41,37 @@ def _given(text: str, unit: str) -> Quantity | None:
     return replace(q, text=text, start=0, end=len(text))
 
 
-def table_rows(rows: Sequence[Sentence], caption: str, document: Document, opening: str) -> list[Figure]:
-    """The figures of a table given as its rows, the headings first."""
+def _named(head: Sequence[str]) -> list[str]:
+    """Column headings of which each says by itself what it is: one that comes twice is told apart by the column before it.
+
+    >>> _named(["类别", "变动前", "比例", "变动后", "比例"])
+    ['类别', '变动前', '变动前比例', '变动后', '变动后比例']
+    """
+    return [f"{head[i - 1]}{name}" if i > 1 and head.count(name) > 1 and head.count(head[i - 1]) == 1 else name for i, name in enumerate(head)]
+
+
+def _shown(label: str, name: str, caption: str) -> str:
+    """What a cell measures: the row's label and the column's heading; a column of a year says what the caption says.
+
+    >>> _shown("水泥", "2023年", "表2 2023年主要产品产量"), _shown("发电量", "2023年", "表2 2023年主要产品产量"), _shown("合计", "开放床位", ""), _shown("其中:医疗收入", "2023年", "")
+    ('水泥产量', '发电量', '开放床位合计', '医疗收入')
+    """
+    label = re.sub("^其中[:：]?", "", _UNIT.sub("", label).strip())
+    name = re.sub("^(?:[0-9]{4}年度?)+(?=.)", "", _UNIT.sub("", name).strip())
+    if re.fullmatch("合计|总计|小计", label):
+        return f"{name}{label}"
+    head = re.search(f"{_HEAD}$", caption.strip())
+    of = head.group() if head and not re.search(f"{_HEAD}$|[量额率值]$", label) and re.fullmatch("[0-9]{4}年度?|增长|增速|增幅|完成|计划", name) else ""
+    return f"{label}{of}{'' if re.fullmatch('[0-9年度]+|完成|计划|实际', name) else name}"
+
+
+def table_rows(rows: Sequence[Sentence], caption: str, document: Document, opening: str, owner: str = "") -> list[Figure]:
+    """The figures of a table given as its rows, the headings first. owner: whose the figures are where a row's label is no body or place."""
     rows = [r for r in rows if not _RULE.match(r.text.strip())]
     if len(rows) < 2:
         return []
     head_text = rows[0].text
-    head = [head_text[s:e] for s, e in cells(head_text)]
+    head = _named([head_text[s:e] for s, e in cells(head_text)])
     above = document.text[max(0, rows[0].start - 60):rows[0].start]
     common = _UNIT_LINE.search(above)
     unit_column = next((i for i, name in enumerate(head) if name.strip() == "单位"), None)
@@ -69,29 +95,30 @@ def table_rows(rows: Sequence[Sentence], caption: str, document: Document, openi
             if _GROWTH.search(name) and i > 1:
                 level = next((_UNIT.sub("", head[k]) for k in range(i - 1, 0, -1) if k != unit_column and not _GROWTH.search(head[k]) and not re.fullmatch("[0-9年度]+", head[k].strip())), "")
                 name = f"{level}{name}"  # the growth of what the column before it measures
-            found += _cell(row, text, (s, e), unit, name, label, heading, document, opening)
+            found += _cell(row, text, (s, e), unit, name, label, heading, caption, document, opening, owner)
     return found
 
 
-def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str, heading: str, document: Document, opening: str) -> list[Figure]:
+def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str, heading: str, caption: str, document: Document, opening: str, owner: str) -> list[Figure]:
     """The figures of one cell: a number with its column's unit, or those of its prose."""
+    named = label if kind_of(label.strip()) else ""
     s, e = span
     cell = text[s:e]
     period = next((p for _, _, p in periods(Line.read(name, document.date))), None) or next((p for _, _, p in periods(Line.read(heading, document.date), 3)), None) \
         or next((p for _, _, p in periods(Line.read(document.title, document.date), 4)), None)
     if (given := _given(cell, unit)) is not None:
         line = Line.read(cell, document.date)
-            # a column that bears only a year says what the caption says: 2023年 → 主要产品产量
-        shown = f"{_UNIT.sub('', label)}{'' if re.fullmatch(r'[0-9年度]+', name.strip()) else name}"
+        shown = _shown(label, name, caption)
+        basis = re.search("同比|环比|比上?[^（(]{1,6}?(?=增|减|降|提|下|上)|较[^（(]{1,6}?(?=增|减|降|提|下|上)", name)
         scope = Scope(bare(f"{label} {name}"), "", bare(heading), "", bare(text + name), bare(heading), "", bare(opening))
         sign = -1 if given.low < 0 else 1 if re.search("增长|增速|增幅|升", name) else 0
-        state = "planned" if marks.has(name, "strong_planned") else "done" if re.search("完成|实际|实绩", name) else ""
-        return [Figure(given, shown, label, period, name if re.search("比|同比", name) else "", None, "", state, sign, row, row.start + s, row.start + e, document.name, "change" if re.search("增长|增速|增幅|增减|±", name) else "level", line, scope)]
+        state = "planned" if marks.has(name, "strong_planned") or re.search("计划|目标|预算|预计", name) else "done" if re.search("完成|实际|实绩", name) else ""
+        return [Figure(given, without(shown, label, label) if named else shown, named or owner, period, basis.group() if basis else "", None, "", state, sign, row, row.start + s, row.start + e, document.name, "change" if re.search("增长|增速|增幅|增减|±", name) else "level", line, scope)]
     line = Line.read(cell, document.date)
     out = []
     for q in line.figures:
         near, last, left, right = map(bare, near_text(line, q.start, q.end))
         scope = Scope(near, last, bare(f"{name} {left}"), right, bare(f"{name} {label} {cell}"), bare(heading), "", bare(opening))
-        out.append(Figure(q, measured(line, q), label, period if q.kind != "date" else None, name, None, "", marks.status(line, q.start), marks.direction(line, q.start, q.end),
+        out.append(Figure(q, readable(without(measured(line, q), owner, "公司"), line, q), named or owner, period if q.kind != "date" else None, name, None, "", marks.status(line, q.start), marks.direction(line, q.start, q.end),
                           row, row.start + s + q.start, row.start + s + q.end, document.name, marks.change(line, q.start, q.end), line, scope))
     return out

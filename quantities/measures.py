@@ -180,7 +180,7 @@ def _surface_unit(scan: Scan, n: Number, u: Unit) -> str:
     return scale + (scan.raw[at:at + len(u.text)] if at >= 0 else u.text)
 
 
-_COLLOQUIAL = re.compile("[一二两三四五六七八九][万千][一二三四五六七八九]")  # 一万二, 两千三: no unit in speech
+_COLLOQUIAL = re.compile("[一二两三四五六七八九][万千][一二三四五六七八九]|[一二两三四五六七八九十][一二三四五六七八九十百千]{0,7}[万亿]")  # 一万二, 十五万: no unit in speech
 _UNITLESS = re.compile("[,，。;；、!！?？”]|的(?![一-鿿]中)|$")
 
 

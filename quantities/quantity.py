@@ -20,7 +20,7 @@ FAMILIES = (  # measure words that count the same thing
     frozenset("人名位口"), frozenset(("台", "套", "台套", "部", "架")), frozenset("次回趟遍番"), frozenset("家所户间"),
     frozenset("件项条宗起例桩则"), frozenset("座栋幢"), frozenset("辆台部"), frozenset("份本册篇"), frozenset("家个所座"),
 )
-WEAK = frozenset("个种项批家条件些类位名份支片段张座场部套群股层股道面队把块届所村年天日次期")
+WEAK = frozenset("个种项批家条件些类位名份支片段张座场部套群股层道面队把块届所村年天日次期架根笔回")
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def equal(a: Quantity, b: Quantity) -> bool:
     if "date" in (a.kind, b.kind) or "time" in (a.kind, b.kind):
         return a.kind == b.kind and _same_date(a.date, b.date) and _same_date(a.date_end, b.date_end)
     if a.kind == "ratio" and b.kind == "ratio":
-        return a.written == b.written
+        return a.written == b.written and a.measure == b.measure  # the measure keeps the third part of 14.5:41.2:44.3
     value = _same(a.low, b.low) and _same(a.high, b.high)
     if (a.base or a.kind) == (b.base or b.kind) and (a.per == b.per or not a.per or not b.per):
         return value and (a.base != "count" or _same_measure(a.measure, b.measure))

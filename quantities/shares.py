@@ -16,7 +16,8 @@ _CONN = re.compile(r"[ ]?(?:至|到|—{1,2}|–|-|~|―|─)[ ]?(?:近|约|超)
 _DOUBLE = re.compile(rf"翻(?:了)?(?P<hedge>近|将近|接近|约|超过?|逾)?([0-9]{{1,2}}|{_C}{{1,2}})?[ ]?番(?P<more>以上|有余|多)?")
 _LESS = Decimal("0.85")
 _PLAN = re.compile(r"(?:([0-9]{1,3})股?)?(派|送|转增?|配)(?:发|现|现金|发现金|发现金红利|现金红利|股)?([0-9]{1,9}(?:\.[0-9]{1,9})?)(元|股)?")
-_RATIO = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)[ ]?[:：∶比][ ]?([0-9]{1,4}(?:\.[0-9]{1,3})?)(?![0-9:：%]|[万亿.])")
+_RATIO = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)[ ]?[:：∶比][ ]?([0-9]{1,4}(?:\.[0-9]{1,3})?)(?:[ ]?[:：∶][ ]?([0-9]{1,4}(?:\.[0-9]{1,3})?))?(?![0-9:：∶%]|[万亿.])")
+_CLOCK = re.compile("[0-2]?[0-9][:：][0-5][0-9][:：][0-5][0-9](?![0-9.])")
 _SCORE = re.compile(r"([0-9]{1,3})[-—–]([0-9]{1,3})(?=击败|战胜|不敌|负于|逆转|大胜|力克|险胜|横扫|胜|负|落后|领先|淘汰|战平)")
 _SLASH = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.\-])")
 _RATIO_CN = re.compile(rf"([零一二三四五六七八九十]{{1,3}})比([零一二三四五六七八九十]{{1,3}})(?!较|例|赛|重|[{HAN}])")
@@ -50,12 +51,12 @@ def share(scan: Scan, at: int) -> Quantity | None:
             return scan.make(at, m.end(), "rate", v, v, unit=scan.raw[m.start(4):m.end(4)] if m.group(4) else "", written=Written(paid, 1 / per),
                              measure=m.group(4) or "股", base="money" if m.group(4) == "元" else "count", per="股")
     m = _RATIO.match(text, at) or _SCORE.match(text, at) or _RATIO_CN.match(text, at)
-    if m:
+    if m and not (m.re is _RATIO and m[3] and _CLOCK.match(text, at)):
         pair = [number(text, m.start(g)) for g in (1, 2)]
         if all(p and p.end == m.end(g) for p, g in zip(pair, (1, 2))):
             a, b = pair[0].low, pair[1].low
             v = EXACT.divide(a, b) if b else a
-            return scan.make(at, m.end(), "ratio", v, v, unit="比", written=Written(a, b), measure="比", base="ratio")
+            return scan.make(at, m.end(), "ratio", v, v, unit="比", written=Written(a, b), measure=f"比{m[3] or ''}" if m.re is _RATIO else "比", base="ratio")
     m = _SLASH.match(text, at)
     if m and (at == 0 or text[at - 1] not in "0123456789/.-") and int(m.group(1)) < int(m.group(2)) and gcd(int(m.group(1)), int(m.group(2))) == 1:
         start, word = hedges.before(text, at, scan.floor)

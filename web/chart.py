@@ -63,7 +63,7 @@ def label_of(row: Figure) -> str:
 
 
 def bar(row: Figure, second: bool = False) -> Bar:
-    return Bar(label_of(row), row.text, abs(row.quantity.point), row.direction < 0 or row.quantity.point < 0, second)
+    return Bar(label_of(row), row.shown, abs(row.quantity.point), row.direction < 0 or row.quantity.point < 0, second)
 
 
 def share(size: Decimal, most: Decimal) -> str:

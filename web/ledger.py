@@ -70,7 +70,7 @@ def build(shell: Shell) -> None:
             rows = ledger_rows(shell.assistant, scope)
         except UserError as error:
             raise gr.Error(str(error), print_exception=False) from None
-        return {"name": "数字台账.csv", "type": "text/csv", "text": csv_text(found(rows, sought_of(event))), "asked": event.asked}
+        return {"name": "数字台账.csv", "type": "text/csv", "text": csv_text(found(told(rows), sought_of(event))), "asked": event.asked}
 
     with gr.Column(elem_id="ledger"):
         tools = gr.HTML(elem_id="ledger-tools", apply_default_css=False, js_on_load="jushi.ledger(element, trigger, ['open', 'narrow', 'save'])")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from figures.audit import FAILS, HOLDS, LABELS, OPEN, QUERY, Finding
-from figures.export import STATUS, cells
+from figures.export import STATUS, cells, when
 from figures.ledger import Figure
 from ingest.document import Document
 from web.chart import PAIRS, units
@@ -80,14 +80,14 @@ def other_end(row: Figure) -> str:
 def row_html(row: Figure, documents: Documents) -> str:
     """One row; its figure opens the sentence, and ledger.js lets the whole row do so."""
     document = documents.get(row.document)
-    figure, place = text(row.text), text(row.document)
+    figure, place = text(row.shown), text(row.document)
     if document:
         citation = row_citation(document, row)
-        figure, place = cite(citation, f'{text(row.text)}<span class="sr">，打开原句</span>', "figure"), whereabouts(citation, documents)
+        figure, place = cite(citation, f'{text(row.shown)}<span class="sr">，打开原句</span>', "figure"), whereabouts(citation, documents)
     subject = row.subject if row.subject not in row.measure else ""
-    when = " · ".join(filter(None, [row.period.text if row.period else "", row.basis]))
+    held = " · ".join(filter(None, [when(row), row.basis]))
     by = " · ".join(filter(None, [f"{row.speaker}说" if row.speaker else "", STATUS[row.status]]))
-    values = (figure + smaller(other_end(row)), text(row.measure) + smaller(subject), text(when) + smaller(by),
+    values = (figure + smaller(other_end(row)), text(row.measure) + smaller(subject), text(held) + smaller(by),
               f'<span class="sentence">{sentence_html(row)}</span><span class="of">{place}</span>')
     return "<tr>" + "".join(f"<td>{value}</td>" for value in values) + "</tr>"
 

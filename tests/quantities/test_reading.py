@@ -100,3 +100,9 @@ def test_doctests(module):
     import importlib
     result = doctest.testmod(importlib.import_module(f"quantities.{module}"))
     assert result.attempted > 0 and result.failed == 0
+
+
+def test_ratios_of_three_differ_by_their_third_part():
+    assert equal(one("14.5∶41.2∶44.3"), one("14.5:41.2:44.3"))
+    assert not equal(one("14.5∶41.2∶44.3"), one("14.5∶41.2∶44.5"))
+    assert not equal(one("14.5∶41.2∶44.3"), one("14.5∶41.2"))

@@ -1,0 +1,191 @@
+"""What keeps a row of the same value from supporting a claim's figure: another time, denial, plan for deed, total for growth, another subject."""
+from __future__ import annotations
+
+import re
+
+from figures import marks
+from figures.align import Book, Match, coverage, elsewhere_counted, mirrored, strange
+from figures.ledger import Figure
+from figures.line import LISTS, Line, bare
+from figures.period import Period, agree
+from figures.persons import stranger
+from figures.subjects import miscounted, other_ages
+from quantities.parse import Quantity
+
+_ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
+_NOW = re.compile("现在|目前|如今|眼下|当前")
+_REACHED = re.compile("完成|建成|实现|截至")
+_EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前")
+_SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
+
+
+def conflict(q: Quantity, line: Line, m: Match, period: Period | None, book: Book) -> str:
+    """What keeps a row of the same value from supporting a claim: the reason in Chinese, or ""."""
+    row = m.row
+    if q.kind not in ("date", "time") and timed(period, row, book) == "differs":
+        return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
+    if word := marks.denial(line.text, row.line.text):
+        return f"与原文的肯定或否定相反(“{word}”)"
+    if marks.denies(around(line, q)) and not marks.denies(row.line.text) and not marks.shortfall(line.text, row.line.text):
+        return "与原文的肯定或否定相反"
+    if once(_lead(row)) and not once(line.text) and period is None and not row.quantity.role and not q.role and not _EARLIER.search(line.text[:q.start]):
+        return "时间不符:原文说的是从前"
+    ours = "planned" if _to_come(line, q, row, book) else marks.status(line, q.start)
+    if ours != "planned" and period is None and _ahead(row, book):
+        return "口径不符:原文是计划或目标,不是已完成"
+    if ours == "planned" and (_behind(row, book) or _REACHED.search(row.scope.near)) and row.status != "planned" and not marks.has(row.line.text, "strong_planned") and not marks.has(row.scope.heading, "planned"):
+        return "口径不符:原文不是计划"
+    if marks.has(piece_of(line, q), "ongoing") and row.status != "planned" and not marks.has(row.line.text, "ongoing"):
+        return "口径不符:原文没有说还在进行"
+    if row.status == "planned" and ours != "planned" and marks.has(row.line.text, "strong_planned"):
+        return "口径不符:原文是计划或目标,不是已完成"
+    if ours == "planned" and row.status == "done":
+        return "口径不符:原文已经完成,不是计划"
+    if re.search("已|了", piece_of(line, q)) and (marks.has(_clause(row), "strong_planned") or re.search("要[把让使]", _clause(row))) and not marks.has(_clause(row), "done"):
+        return "口径不符:原文是计划或目标,不是已完成"
+    kind = marks.change(line, q.start, q.end)
+    if {kind, row.change} in ({"change", "level"}, {"change", "total"}, {"new", "total"}) and q.kind not in ("date", "time", "rank", "ordinal", "duration", "ratio"):
+        return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"
+    sign = marks.direction(line, q.start, q.end)
+    if sign * row.direction < 0:
+        return "口径不符:原文的升降方向相反"
+    side = _SIDE.search(row.scope.left + row.scope.near)
+    if side and side.group() in ("修订前", "修改前") and not q.role and not re.search("原|前", line.text):
+        return f"时间不符:原文是{side.group()}的"
+    if q.role and (row.quantity.role and q.role != row.quantity.role or side and (side.group(1) == "后") == (q.role == "from")):
+        return "数字不符:起点与终点颠倒"
+    if row.quantity.role == "from" and not q.role and row.counterpart and not _then(period, row, book) and not _EARLIER.search(line.text[:q.start]):
+        return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
+    outside = line.clause(q.start)[0] if m.foreign and mirrored(line, q, row) else 0
+    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name)]:
+        return f"主体不符:原文这个数字说的不是“{known[0].text}”"
+    if name := strange(line, q, row, book):
+        return f"主体不符:原文这个数字说的不是“{name}”"
+    if "全部" in piece_of(line, q) and not re.search("全部|均|都|悉数|100%", row.line.text):
+        return "与原文不符:原文没有说“全部”"
+    if stage := other_stage(bare(piece_of(line, q)), row.scope.near):
+        return f"口径不符:原文说的不是“{stage}”"
+    if verb := other_verb(q, line, row):
+        return f"主体不符:原文这个数字说的不是“{verb}”"
+    if verb := unsaid(q, line, row):
+        return f"与原文不符:原文没有这样说“{verb}”"
+    if word := marks.contrast(bare(piece_of(line, q).replace(q.text, "")), row.scope.near):
+        return f"主体不符:原文不是“{word}”"
+    if why := stranger(line.text, row.line.text, book.whole):
+        return why
+    if group := other_ages(q, line, row):
+        return f"主体不符:原文这个数字说的不是“{group}”"
+    if word := miscounted(q, line, row):
+        return f"主体不符:原文这个数字说的是“{word}”"
+    if m.displaced:
+        return f"主体不符:原文这个数字说的不是“{m.displaced[0]}”"
+    if m.borrowed and m.lacking:
+        return f"主体不符:原文这个数字说的是“{m.lacking[0]}”"
+    return ""
+
+
+def _then(period: Period | None, row: Figure, book: Book) -> bool:
+    """Whether a claim speaks of the time at which a change starts: 2022年 of 由上年的312万增至348万."""
+    return period is not None and row.period is not None and agree(period, row.period, book.years) == "same" and bool(
+        re.search(f"[由从自]{re.escape(row.period.text)}末?的?$", row.line.text[:row.quantity.start]))
+
+
+def once(text: str) -> bool:
+    """Whether a text speaks of how things were before, and not of how they are.
+
+    >>> once("以前全镇排队"), once("过去,图书两百来本"), once("过去3年"), once("以前住平房,现在住楼房")
+    (True, True, False, False)
+    """
+    return bool(_ONCE.search(text)) and not _NOW.search(text)
+
+
+def _of_age(row: Figure, book: Book) -> bool:
+    """Whether a row's period, taken over from a sentence before, only says how old somebody is: 今年81岁."""
+    before = book.documents[row.document].text[max(0, row.start - 400):row.start]
+    return row.period.text in before and not re.search(f"{re.escape(row.period.text)}(?![0-9一二三四五六七八九十]+岁)", before)
+
+
+def around(line: Line, q: Quantity) -> str:
+    """What stands in a figure's piece between the figures beside it.
+
+    >>> line = Line.read("96个项目中有11个未能开工")
+    >>> around(line, line.figures[0]), around(line, line.figures[1])
+    ('96个项目中有', '项目中有11个未能开工')
+    """
+    low, high = line.pieces[line.piece(q.start)]
+    others = [f for f in line.figures if low <= f.start < high and f is not q and f.kind not in ("date", "time")]
+    return line.text[max([low, *(f.end for f in others if f.end <= q.start)]):min([high, *(f.start for f in others if f.start >= q.end)])]
+
+
+def timed(period: Period | None, row: Figure, book: Book) -> str:
+    """How a claim's period stands to a row's, as period.agree; 当年 is open, and an age is as of the report."""
+    if row.period is not None and (row.period.text in ("当年", "同年") or row.period.level == 2 and _of_age(row, book)):
+        return "open"
+    if row.quantity.kind == "age" and period is not None and period.low and (date := book.documents[row.document].date) and period.low // 10000 == date[0]:
+        return "open"
+    return agree(period, row.period, book.years)
+
+
+def _ahead(row: Figure, book: Book) -> bool:
+    """Whether a row is of a year after its document's."""
+    date = book.documents[row.document].date
+    return bool(date and row.period and row.period.low and row.period.low // 10000 > date[0] and marks.has(_clause(row), "planned"))
+
+
+def _clause(row: Figure) -> str:
+    return row.line.text[slice(*row.line.clause(row.quantity.start))]
+
+
+def _to_come(line: Line, q: Quantity, row: Figure, book: Book) -> bool:
+    """Whether a claim's figure is of a year after a row's document, or is such a date: it speaks of a plan."""
+    date = book.documents[row.document].date
+    return bool(date and any(f.kind == "date" and f.low >= 10000000 and f.low // 10000 > date[0] and line.piece(f.start) == line.piece(q.start) for f in line.figures))
+
+
+def _lead(row: Figure) -> str:
+    """What stands before a row's figure in its clause, back to the figure before."""
+    start = row.line.clause(row.quantity.start)[0]
+    return row.line.text[max([start, *(f.end for f in row.line.figures if start <= f.start < row.quantity.start)]):row.quantity.start]
+
+
+def _behind(row: Figure, book: Book) -> bool:
+    """Whether a row is of a span of years that led up to its document (3年来), or of a year before it."""
+    date = book.documents[row.document].date
+    return bool(date and row.period and row.period.level < 3 and row.status != "planned" and (row.period.months or row.period.high and row.period.high // 10000 < date[0]))
+
+
+def other_stage(ours: str, theirs: str) -> str:
+    """The stage of a work (开工, 建成, 通车) that one text names, where the other names only others; else "".
+
+    >>> other_stage("新馆于10月1日开工", "新馆于10月1日建成开放"), other_stage("大桥竣工", "大桥建成通车"), other_stage("大桥开工", "大桥全长")
+    ('开工', '', '')
+    """
+    mine, told = ([w for w in LISTS["completed"] if w in text] for text in (ours, theirs))
+    return mine[0] if mine and told and not any(coverage(w, theirs) >= 0.62 for w in mine) else ""
+
+
+def other_verb(q: Quantity, line: Line, row: Figure) -> str:
+    """The verb before a claim's figure in its piece that the report has before another figure of the sentence, where this one has a verb of its own: 新设9个 for 撤并9个,新设2个; else ""."""
+    if row.quantity not in row.line.figures:
+        return ""
+    low, high = row.line.pieces[row.line.piece(row.quantity.start)]
+    text = bare(line.text)
+    if not any(w.verb and w.weight >= 0.5 and low <= w.start < row.quantity.start and coverage(w.text, text) < 0.3 for w in row.line.words):
+        return ""
+    start, _ = line.pieces[line.piece(q.start)]
+    return next((w.text for w in line.words if start <= w.start < q.start and w.verb and w.weight >= 0.5 and len(w.text) > 1
+                 and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and elsewhere_counted(w.text, row)), "")
+
+
+def unsaid(q: Quantity, line: Line, row: Figure) -> str:
+    """The verb behind a claim's figure in its piece that the row's sentence has nothing of, or ""."""
+    high = line.pieces[line.piece(q.start)][1]
+    if any(q.end <= f.start < high for f in line.figures):
+        return ""
+    return next((w.text for w in line.words if q.end <= w.start < high and w.verb and w.weight >= 0.5 and not (len(w.text) == 2 and w.text[1] in "过了着")
+                 and coverage(w.text, row.scope.sentence) < 0.3), "")
+
+
+def piece_of(line: Line, q: Quantity) -> str:
+    s, e = line.pieces[line.piece(q.start)]
+    return line.text[s:e]
