@@ -14,6 +14,7 @@ from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
 _NOW = re.compile("现在|目前|如今|眼下|当前")
+_FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
@@ -159,7 +160,11 @@ def other_stage(ours: str, theirs: str) -> str:
 
     >>> other_stage("新馆于10月1日开工", "新馆于10月1日建成开放"), other_stage("大桥竣工", "大桥建成通车"), other_stage("大桥开工", "大桥全长")
     ('开工', '', '')
+    >>> other_stage("已完成二期改造", "全面推动二期改造"), other_stage("已完成二期改造", "二期改造启动后已全部结束")
+    ('完成', '')
     """
+    if (said := _FINISHED.search(ours)) and _BEGUN.search(theirs) and not _FINISHED.search(theirs):
+        return said.group()
     mine, told = ([w for w in LISTS["completed"] if w in text] for text in (ours, theirs))
     return mine[0] if mine and told and not any(coverage(w, theirs) >= 0.62 for w in mine) else ""
 
