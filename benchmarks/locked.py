@@ -3,9 +3,9 @@
     python -m benchmarks.locked [--questions data/qa.jsonl] [--limit 100] [--address http://… --model NAME] [--out FILE]
 
 Without an address the small model of requirements-dev.txt (Gemma 3 270M, 230 MB) is served on loopback; a grammar makes it
-mark its sentences, which it would not do by itself. Every figure of every
-statement is looked for anew in the quotations that its markers cite, by `quantities.equal` and `figures.compare` alone and not by the
-lock's own code. Prints how many sentences were shown and withheld; the exit status is 1 where a figure is shown that is not held.
+mark its sentences, which it would not do by itself. Every figure of every statement is looked for anew in the quotations that its
+markers cite, by `quantities.equal` and `figures.compare` alone and not by the lock's own code. Prints how many sentences were shown
+and withheld; the exit status is 1 where a figure is shown that is not held.
 """
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from pathlib import Path
 
 from figures.compare import AGREE, relation
 from ingest.document import Citation
+from qa.answer import Answer
 from qa.assistant import Assistant, ingest
 from qa.llm import LanguageModel
 from qa.settings import ROOT, Settings
-from qa.writer import Writer, Written
+from qa.writer import Writer
 from quantities.parse import equal, parse
 
 CONTEXT = 4096
@@ -59,7 +60,8 @@ def small_writer(address: str) -> Writer:
 
 @dataclass
 class Tally:
-    """What was shown. lies: one line for each figure shown that its quotations do not hold."""
+    """What was shown. generated: answers with a sentence of the model's; failed: where it said nothing at all; lies: one line for each figure shown
+    that its quotations do not hold."""
 
     questions: int = 0
     generated: int = 0
@@ -71,19 +73,19 @@ class Tally:
     seconds: float = 0.0
     lies: list[str] = field(default_factory=list)
 
-    def take(self, question: str, written: Written) -> None:
+    def take(self, answer: Answer) -> None:
         self.questions += 1
-        self.generated += written.generated
-        self.failed += bool(written.note)
-        self.withheld += written.withheld
-        self.invented += written.invented
-        for sentence, cited in cited_sentences(written.statement, written.citations):
+        self.generated += bool(answer.generated)
+        self.failed += bool(answer.note) and not answer.withheld
+        self.withheld += answer.withheld
+        self.invented += answer.invented
+        for sentence, cited in cited_sentences(answer.statement, answer.citations):
             self.shown += 1
             self.figures += len(parse(sentence, DATE))
-            self.lies += [f"{question}：{text}（{sentence}）" for text in unheld(sentence, cited)]
+            self.lies += [f"{answer.question}：{text}（{sentence}）" for text in unheld(sentence, cited)]
 
     def __str__(self) -> str:
-        return (f"{self.questions} 问，模型作答 {self.generated}，没有作答 {self.failed}；给人看的 {self.shown} 句里有 {self.figures} 个数字，"
+        return (f"{self.questions} 问，其中 {self.generated} 问的正文里有模型写的句子，{self.failed} 问模型没有写出话来；给人看的 {self.shown} 句里有 {self.figures} 个数字，"
                 f"其中引文里没有的 {len(self.lies)} 个；扣下 {self.withheld} 句，编造的出处 {self.invented} 个；每问 {self.seconds / max(1, self.questions):.1f} 秒")
 
 
@@ -106,14 +108,14 @@ def questions_of(path: Path, limit: int) -> list[str]:
 
 
 def measure(assistant: Assistant, writer: Writer, questions: Sequence[str], out: list[dict] | None = None) -> Tally:
-    """The tally of these questions, put one after the other."""
-    tally = Tally()
+    """The tally of these questions, put one after the other to the assistant with this writer."""
+    tally, writing = Tally(), Assistant(assistant.store, assistant.embedder, assistant.reader, writer)
     began = time.perf_counter()
     for question in questions:
-        *_, written = writer.write(assistant.ask(question), assistant.check)
-        tally.take(question, written)
+        answer = writing.ask(question)
+        tally.take(answer)
         if out is not None:
-            out.append({"question": question, "statement": written.statement, "withheld": written.withheld, "invented": written.invented, "note": written.note})
+            out.append({"question": question, "statement": answer.statement, "generated": answer.generated, "withheld": answer.withheld, "invented": answer.invented, "note": answer.note})
     tally.seconds = time.perf_counter() - began
     return tally
 

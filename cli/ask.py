@@ -5,7 +5,7 @@ import argparse
 
 from cli import scope
 from cli.lines import answer_lines, dumps, opened
-from cli.parser import batch, settings_of
+from cli.parser import batch, extractive, settings_of
 from ingest.document import UserError
 
 
@@ -14,15 +14,18 @@ def add(commands, common: argparse.ArgumentParser) -> None:
     ask.add_argument("question", nargs="?")
     batch(ask)
     scope.add(ask)
+    extractive(ask)
     ask.set_defaults(run=run)
 
 
 def readable(answer) -> str:
-    """An answer for a terminal: short answer, statement, where it stands, how sure."""
+    """An answer for a terminal: short answer, statement, where it stands, who wrote it, how sure."""
+    from qa.answer import authorship
+
     lines = [answer.statement] if not answer.answer else [answer.answer, answer.statement]
     for label, citation in enumerate(answer.citations, 1):
         lines.append(f"[{label}] {citation.document} › {citation.heading}" if citation.heading else f"[{label}] {citation.document}")
-    return "\n".join([*lines, f"把握 {answer.confidence:.0%}"])
+    return "\n".join(filter(None, [*lines, authorship(answer.to_dict()), f"把握 {answer.confidence:.0%}"]))
 
 
 def reply(assistant, row: dict, documents: frozenset[str] | None) -> dict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cli.parser import settings_of
+from cli.parser import extractive, settings_of
 from ingest.document import UserError
 
 
@@ -21,6 +21,7 @@ def add(commands, common: argparse.ArgumentParser) -> None:
     score.add_argument("--split", default="", metavar="NAME", help="只做 split 是它的")
     score.add_argument("--compare", type=Path, metavar="DIR", help="与另一次评测的结果比较")
     score.add_argument("--resume", action="store_true", help="接着 --out 里没做完的那次")
+    extractive(score)
     score.set_defaults(run=run)
 
 

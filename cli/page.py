@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from cli.parser import settings_of
 
@@ -16,7 +17,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> NoReturn:
     from web.serve import serve
 
-    return serve(settings_of(options), options.host, options.port, options.auth_file, options.mcp)
+    serve(settings_of(options), options.host, options.port, options.auth_file, options.mcp)

@@ -31,10 +31,16 @@ def batch(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="FILE", default="-", help="JSON Lines 输出,默认标准输出")
 
 
+def extractive(command: argparse.ArgumentParser) -> None:
+    """The option of a command that answers questions to do so without a language model."""
+    command.add_argument("--no-llm", action="store_true", help="不用语言模型,只给原文(设了 JUSHI_LLM_BASE_URL 时)")
+
+
 def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings of the options `shared` adds. Raises UserError as `Settings.read` says.
+    """The settings of the options that `shared` and `extractive` add. Raises UserError as `Settings.read` says.
 
     A model folder is named by its whole path: the index keeps the name, and the next command may be run from elsewhere.
     """
-    settings = Settings.read(index=options.index, model=options.model)
+    none = "" if getattr(options, "no_llm", False) else None
+    settings = Settings.read(index=options.index, model=options.model, llm_base_url=none, llm_model=none)
     return replace(settings, model=str(Path(settings.model).resolve())) if settings.model and Path(settings.model).is_dir() else settings

@@ -12,7 +12,7 @@ from evaluation.compare import RECORDS, load_records
 from ingest.document import UserError
 
 REPORT = "report.json"
-SAME = ("model", "index")  # settings that must be equal for answers to be taken over
+SAME = ("model", "index", "language_model")  # settings that must be equal for answers to be taken over
 
 
 class Journal:

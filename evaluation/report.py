@@ -26,9 +26,16 @@ def report_of(records: Sequence[dict], settings: dict, faults: Sequence[str], pl
         "partial": len(records) < planned, "pairs": len(pairs), "claims": len(claims), "planned": planned, "measures": measures,
         "by_tag": groups(pairs, lambda r: r["tags"]), "by_section": groups(pairs, lambda r: [r["section"]]), "by_split": groups(pairs, lambda r: [r["split"]]),
         "claims_by_tag": groups(claims, lambda r: r["tags"], claim_summary), "confusion": confusion(claims) if claims else {},
-        "seconds": seconds(pairs), "risk_coverage": risk_coverage(confidence, correct) if sure else [], "reliability": reliability(confidence, correct) if sure else [],
+        "written": written(pairs), "seconds": seconds(pairs), "risk_coverage": risk_coverage(confidence, correct) if sure else [], "reliability": reliability(confidence, correct) if sure else [],
         "errors": sum("error" in r.get("answer", r.get("result", {})) for r in records), "evidence_missing": [r["id"] for r in pairs if r["evidence_found"] is False],
         "bad_rows": list(faults), "settings": settings}
+
+
+def written(pairs: Sequence[dict]) -> dict[str, int]:
+    """What a language model did: statements that it wrote, questions where it failed, sentences withheld, markers invented; {} where none was at work."""
+    answers = [r["answer"] for r in pairs if "generated" in r["answer"]]
+    return {"generated": sum(a["generated"] for a in answers), "failed": sum(bool(a["note"]) for a in answers), "withheld": sum(a["withheld"] for a in answers),
+            "invented": sum(a["invented"] for a in answers)} if answers else {}
 
 
 def latency(pairs: Sequence[dict]) -> dict[str, dict]:
@@ -67,6 +74,8 @@ def sections(report: Mapping) -> list[tuple[str, tables.Table]]:
 def notes(report: Mapping) -> list[str]:
     """What a reader must know before the numbers, one Chinese line each."""
     lines = [f"共 {report['pairs']} 问、{report['claims']} 句待核查的话。"]
+    if model := report["written"]:
+        lines.append(f"语言模型“{report['settings'].get('language_model')}”写了 {model['generated']} 问的正文，{model['failed']} 问没有写成；扣下 {model['withheld']} 句，编造的出处 {model['invented']} 个。")
     if report["partial"]:
         lines.append(f"未做完：计划 {report['planned']} 条，做了 {report['pairs'] + report['claims']} 条。")
     if report["bad_rows"]:
@@ -79,7 +88,9 @@ def notes(report: Mapping) -> list[str]:
         lines.append(f"阈值 {name} {v['limit']:g}：{'达到' if v['holds'] else '未达到'}（{'没有测到' if v['value'] is None else format(v['value'], '.3f')}）")
     if change := report.get("compare"):
         lines.append(f"与另一次共同的 {change['common']} 条里，变对 {len(change['gained'])} 条，变错 {len(change['lost'])} 条，McNemar 精确检验 p = {change['p_mcnemar']:.3f}。")
-        lines += [f"{name}：{'、'.join(change[key])}" for name, key in (("变对", "gained"), ("变错", "lost")) if change[key]]
+        if any(change["generated"].values()):
+            lines.append(f"其中由语言模型写正文的，另一次 {change['generated']['before']} 问，这一次 {change['generated']['after']} 问。")
+        lines += [f"{name}：{'、'.join(change[key])}" for name, key in (("变对", "gained"), ("变错", "lost"), ("答案或正文不同", "reworded")) if change[key]]
     return lines
 
 

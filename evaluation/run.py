@@ -72,6 +72,17 @@ def earlier(plan: Plan, pairs: Sequence[Pair], claims: Sequence[Claim]) -> list[
     return records
 
 
+def reworded(ours: Sequence[dict], theirs: Sequence[dict]) -> dict:
+    """What a language model changed from `theirs` to `ours`.
+
+    {"reworded": [id] whose answer or statement reads otherwise, "generated": {"before", "after"} statements of the common ones that a model wrote}
+    """
+    before = {met(r): r["answer"] for r in theirs if r["kind"] == "pair"}
+    both = [(r["id"], r["answer"], before[met(r)]) for r in ours if met(r) in before]
+    return {"reworded": [i for i, after, was in both if any(after.get(key) != was.get(key) for key in ("answer", "statement"))],
+            "generated": {"before": sum(bool(was.get("generated")) for _, _, was in both), "after": sum(bool(after.get("generated")) for _, after, _ in both)}}
+
+
 class Run:
     """One run in the making: its journal, the records so far, how it ends."""
 
@@ -99,7 +110,7 @@ class Run:
         report = report_of(self.records, self.settings, self.faults, self.planned)
         report["thresholds"] = judged(self.wanted, report["measures"])
         if self.other is not None:
-            report["compare"] = compare(self.records, self.other)
+            report["compare"] = compare(self.records, self.other) | reworded(self.records, self.other)
         reached = {r["key"] for r in self.records}
         left = [r for key, r in self.done.items() if key not in reached] if self.stopped else []
         self.journal.end({RECORDS: lines([*self.records, *left]), REPORT: json.dumps(report, ensure_ascii=False, indent=1),
@@ -134,10 +145,11 @@ def lines(rows: Iterable[dict]) -> str:
 
 
 def about(assistant: Assistant, settings: Settings, plan: Plan) -> dict:
-    """Everything the numbers depend on: settings, model, index with checksums, files, conventions, versions."""
+    """Everything the numbers depend on: settings, models, index with checksums, files, conventions, versions. Of a language model its name alone."""
     manifest = assistant.store.manifest()
     files = {name: {"file": str(path), "sha256": sha256(path.read_bytes())} for name, path in (("pairs", plan.pairs), ("claims", plan.claims)) if path}
-    return {"program": {name: str(value) for name, value in asdict(settings).items()}, "model": manifest["model"], "dimension": manifest["dimension"],
+    return {"program": {name: str(value) for name, value in asdict(settings).items() if not name.startswith("llm_")},
+            "language_model": assistant.writer.name if assistant.writer else None, "model": manifest["model"], "dimension": manifest["dimension"],
             "index": {part: entry["sha256"] for part, entry in manifest["files"].items()},
             "documents": {d["name"]: {"sha256": d["sha256"], "date": "-".join(str(part) for part in d["date"] or () if part)} for d in manifest["documents"]},
             **files, "limit": plan.limit, "split": plan.split,

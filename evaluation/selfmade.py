@@ -47,7 +47,7 @@ def over(copy: Document, assistant: Assistant, folder: Path) -> Assistant:
     """An assistant like another over one document alone."""
     store = Store(folder)
     store.update([Source(copy.raw.encode("utf-8"), copy)], lambda: assistant.embedder)
-    return Assistant(store, assistant.embedder, assistant.reader)
+    return Assistant(store, assistant.embedder, assistant.reader, assistant.writer)
 
 
 def made(cut: Cut) -> dict[str, str]:

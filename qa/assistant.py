@@ -1,6 +1,7 @@
 """The composition root: an index folder → an Assistant that answers questions about its documents.
 
-One question: `ask` → `dialogue.complete` → `Searcher.search` → `compose` (an outline, a reckoning, or `Reader.read`) → Answer.
+One question: `ask` → `dialogue.complete` → `Searcher.search` → `compose` (an outline, a reckoning, or `Reader.read`) → Answer, which
+a language model, where one is set, puts into its words (`Writer.write`).
 """
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import re
 import threading
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from ingest.load import READERS, decode, load, printable
 from qa import compose
 from qa.answer import Answer
 from qa.dialogue import complete
+from qa.model import Stopped
 from qa.question import Question
 from qa.read import HITS, Reader, SignalReader, candidates
 from qa.settings import Settings
@@ -86,21 +88,35 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         return self.searcher.snapshot.documents
 
-    def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None) -> Answer:
-        """One question, with the turns before it, to all documents or the named ones.
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None, generate: bool = True) -> Answer:
+        """One question, with the turns before it, to all documents or the named ones. generate: a language model, where one is set, may write.
 
         Raises UserError for a question that is empty or longer than MAX_QUESTION characters.
         """
-        asked = clean(question)
-        used = complete(asked, [whole(turn.question) for turn in history], [whole(turn.answer) for turn in history])
+        *_, answer = self.ask_stream(question, history, documents, generate)
+        return answer
+
+    def ask_stream(self, question: str, history: Sequence[Turn] = (), documents: frozenset[str] | None = None, generate: bool = True,
+                   stopped: Stopped = lambda: False) -> Iterator[Answer]:
+        """`ask` in the making: the answer in the documents' words and, where a language model writes, in its words as far as they may be shown. The last
+        is the one to keep. stopped: turns true where the asker gives up, then the model is left. Raises as `ask` says."""
+        began = time.perf_counter()
+        asked, earlier = clean(question), [whole(turn.question) for turn in history]
+        writer = self.writer if generate else None
+        used = complete(asked, earlier, [whole(turn.answer) for turn in history])
         answer = self._answer(asked, used, documents)
-        if answer.status == "not_found" and used != asked:  # it may have stood alone after all
-            alone = self._answer(asked, asked, documents)
-            answer = alone if alone.status == "answered" and alone.confidence >= ALONE else answer
-        if self.writer is None:
-            return answer
-        *_, written = self.writer.write(answer, lambda text: self.check(text, documents))
-        return replace(answer, statement=written.note + written.statement, citations=written.citations, generated=written.generated, withheld=written.withheld)
+        if answer.status == "not_found":  # it may have stood alone after all, or have lacked what only a model sees
+            other = asked if used != asked else writer.complete(asked, earlier, stopped) if writer else ""
+            again = self._answer(asked, other, documents) if other not in ("", used) else answer
+            answer = again if again.status == "answered" and again.confidence >= ALONE else answer
+        if writer is None:
+            yield answer
+            return
+        yield replace(answer, generated=False)
+        started = time.perf_counter()
+        for written in writer.write(answer, self.documents, lambda text: self.check(text, documents), stopped):
+            now = time.perf_counter()
+            yield replace(answer, **vars(written), seconds=answer.seconds | {"write": now - started, "total": now - began})
 
     def _answer(self, asked: str, used: str, documents: frozenset[str] | None) -> Answer:
         """What the documents say to `used`, the question that stands alone."""

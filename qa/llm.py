@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
-from qa.model import ModelFault, Stopped
+from qa.model import STOPPED, ModelFault, Stopped
 from qa.settings import Secret, Settings
 
 UNREACHABLE, SLOW, KEY = "语言模型的地址连不上", "语言模型答得太慢", "语言模型不认这个密钥"
 BUSY, DOWN, NOT_THERE = "语言模型太忙", "语言模型的服务出了错", "语言模型的地址上没有这个模型"
 REFUSED, TRUNCATED, MALFORMED = "语言模型不接受这个请求", "语言模型的回答中途断了", "语言模型的回答读不懂"
-STOPPED, FILTERED = "已停止生成", "语言模型拒绝回答"
+FILTERED = "语言模型拒绝回答"
 
 MAX_WIRE = 4_000_000     # bytes read for one answer, whatever they say
 WAITS = (1.0, 4.0)       # seconds before the second and the third try

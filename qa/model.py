@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 Stopped = Callable[[], bool]
+STOPPED = "已停止生成"
 
 
 class ModelFault(Exception):

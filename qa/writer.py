@@ -1,38 +1,39 @@
 """An extractive Answer → the same answer in a language model's words, as far as the lock lets them through.
 
 `Writer.write` yields what may be shown so far, the last one being final. A question never fails because of the model: where it gives
-nothing, the extractive statement stays and `note` says why in one Chinese line. What the reader did not find is not asked.
+nothing that may be shown, the extractive statement stays and `note` says why in one Chinese line. What the reader did not find is not asked.
 """
 from __future__ import annotations
 
 import secrets
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from ingest.document import Citation, Document, Passage
+from index.lexical import simplify
+from ingest.document import Citation, Document
 from prompts.render import messages, render
 from qa.answer import Answer
+from qa.brief import brief, broad, tokens
 from qa.lock import Check, Place, Source, echoes, judge
 from qa.markers import marked, sentences, spoken
 from qa.model import Model, ModelFault, Stopped
+from qa.question import Question, contents
 from qa.settings import Settings
+from quantities.parse import parse
 
 MOST_TOKENS = 512    # of an answer
 MAX_ANSWER = 4000    # characters that are read of it
 MOST_SENTENCES = 12  # after which a model that does not come to an end is left
-MOST_SOURCES = 6
-OVERHEAD = 64        # tokens that a chat's template adds
 STOPS = "。！？!?”’」』）)"
-EMPTY, TOO_LONG, FALLBACK = "语言模型没有写出回答", "问题和材料超过了语言模型一次能读的长度", "以下是原文摘录。"
+EMPTY, TOO_LONG = "语言模型没有写出回答", "问题和材料超过了语言模型一次能读的长度"
+WITHHELD, BROKEN = "语言模型写的都与所引原文对不上", "语言模型写的没法核对"
+
 
 @dataclass(frozen=True)
 class Written:
-    """What may be shown of an answer. statement: with markers to `citations`, counted from 1.
-
-    generated: a model wrote it; withheld: sentences of its that were not shown; invented: markers of its to passages that were not given;
-    note: why no model wrote it, one Chinese line, "" where one did.
-    """
+    """What may be shown of an answer. statement: with markers to `citations`, counted from 1; the rest as in `qa.answer.Answer`."""
 
     statement: str = ""
     citations: tuple[Citation, ...] = ()
@@ -44,8 +45,10 @@ class Written:
 
 @dataclass
 class Draft:
-    """A text in the making: sentences that stand, and what they cite. extract: what stands in for the first that is withheld."""
+    """A text in the making: sentences that stand, and what they cite. own: what is shown before any stands; extract: what stands in for the first
+    that is withheld, "" for nothing."""
 
+    own: Written
     sources: Sequence[Source]
     check: Check | None = None
     extract: str = ""
@@ -85,7 +88,19 @@ class Draft:
 
     @property
     def written(self) -> Written:
-        return Written("".join(self.said), tuple(self.citations), True, self.withheld, self.invented)
+        return Written("".join(self.said) or self.own.statement, tuple(self.citations), self.kept > 0, self.withheld, self.invented)
+
+    def closed(self, short: str) -> Written:
+        """What is shown in the end: the extract is put behind what does not say the short answer. Raises ModelFault where nothing of the model's stands."""
+        if not self.kept:
+            raise ModelFault(WITHHELD if self.withheld else EMPTY)
+        if self.extract and not echoes(short, "".join(self.said)):
+            self.said.append(self.extract)
+        return self.written
+
+    def failed(self, why: str) -> Written:
+        """What is shown where the model gives nothing."""
+        return replace(self.own, withheld=self.withheld, invented=self.invented, note=noted(why))
 
 
 class Writer:
@@ -108,44 +123,19 @@ class Writer:
         """The model at work, for the page."""
         return self.model.name
 
-    def write(self, answer: Answer, check: Check | None = None, stopped: Stopped = lambda: False) -> Iterator[Written]:
+    def write(self, answer: Answer, documents: Sequence[Document], check: Check | None = None, stopped: Stopped = lambda: False) -> Iterator[Written]:
         """The answer in the model's words, one `Written` for each sentence and a final one. The citations begin with the answer's own.
 
-        check: see `qa.lock.judge`; stopped: turns true where the asker gives up.
+        documents: those that were asked; check: see `qa.lock.judge`; stopped: turns true where the asker gives up.
         """
         own = Written(answer.statement, answer.citations)
         if not answer.citations:
             yield own
             return
-        draft = Draft((), check, answer.statement, list(answer.citations))
-        yield from self._locked("answer", {"question": answer.question_used}, sources_of(answer), draft, own, stopped)
-
-    def summarise(self, document: Document, passages: Sequence[Passage], stopped: Stopped = lambda: False) -> Iterator[Written]:
-        """Some passages of one section in the model's words; of what does not fit the model's context the beginning. Nothing left: an empty statement."""
-        heading = passages[0].heading if passages else ""
-        yield from self._locked("summary", {"heading": heading}, [Source(document, p) for p in passages], Draft(()), Written(), stopped)
-
-    def complete(self, question: str, history: Sequence[str], stopped: Stopped = lambda: False) -> str:
-        """A follow-up as a question that stands alone, in the model's words; "" where it wrote none, or one of which nobody asked."""
-        chat = messages("followup", fence=secrets.token_hex(8), history="\n".join(history), question=question)
-        if not history or tokens(chat) + MOST_TOKENS > self.model.context:
-            return ""
-        try:
-            text = next((s for s in self._sentences(chat, stopped) if any(c.isalnum() for c in s)), "").strip()
-        except ModelFault:
-            return ""
-        return text if text and echoes(text, "\n".join([*history, question])) else ""
-
-    def _sentences(self, chat: Sequence[dict[str, str]], stopped: Stopped) -> Iterator[str]:
-        """The sentences that the model says, as they come; the stream is closed behind the last one. Raises ModelFault."""
-        with closing(self.model.stream(chat, MOST_TOKENS, stopped)) as pieces:
-            yield from sentences(limited(spoken(pieces)))
-
-    def _locked(self, name: str, variables: dict[str, str], sources: Sequence[Source], draft: Draft, own: Written, stopped: Stopped) -> Iterator[Written]:
-        """What may be shown of the answer to one prompt, growing; `own`, with a note, where the model gives none."""
-        chat, draft.sources = prompt(name, variables, sources, self.model.context - MOST_TOKENS)
-        if not draft.sources:
-            yield replace(own, note=noted(TOO_LONG))
+        chat, sources = brief(answer, documents, self.model.context - MOST_TOKENS)
+        draft = Draft(own, sources, check, "" if broad(answer) else answer.statement, list(answer.citations))
+        if not sources:
+            yield draft.failed(TOO_LONG)
             return
         try:
             for sentence in self._sentences(chat, stopped):
@@ -153,35 +143,46 @@ class Writer:
                     yield draft.written
                 if draft.kept + draft.withheld >= MOST_SENTENCES:
                     break
+            yield draft.closed(answer.answer)
         except ModelFault as fault:
-            yield replace(own, note=noted(str(fault)))
-            return
-        yield draft.written if draft.kept + draft.withheld else replace(own, note=noted(EMPTY))
+            yield draft.failed(str(fault))
+        except Exception:  # noqa: BLE001  what a model says may be anything: where judging it breaks, the question still has its answer
+            traceback.print_exc()
+            yield draft.failed(BROKEN)
+
+    def complete(self, question: str, history: Sequence[str], stopped: Stopped = lambda: False) -> str:
+        """A follow-up to the newest turns as a question that stands alone, in the model's words; "" where it wrote none, left out what is asked, or
+        asks what nobody did."""
+        recent, room, fence = list(history), self.model.context - MOST_TOKENS, secrets.token_hex(8)
+        while recent and tokens(chat := messages("followup", fence=fence, history="\n".join(recent), question=question)) > room:
+            del recent[0]
+        if not recent or Question.of(question).commands:
+            return ""
+        try:
+            text = next((s for s in self._sentences(chat, stopped) if any(c.isalnum() for c in s)), "").strip()
+        except ModelFault:
+            return ""
+        return text if text and echoes(text, "\n".join([*recent, question])) and keeps(text, question) else ""
+
+    def _sentences(self, chat: Sequence[dict[str, str]], stopped: Stopped) -> Iterator[str]:
+        """The sentences that the model says, as they come; the stream is closed behind the last one. Raises ModelFault."""
+        with closing(self.model.stream(chat, MOST_TOKENS, stopped)) as pieces:
+            yield from sentences(limited(spoken(pieces)))
 
 
 def noted(why: str) -> str:
-    return f"{why}，{FALLBACK}"
+    """Why no model wrote an answer, for the asker."""
+    return f"{why}，给出的是原文摘录。"
 
 
-def prompt(name: str, variables: dict[str, str], sources: Sequence[Source], room: int) -> tuple[list[dict[str, str]], tuple[Source, ...]]:
-    """A prompt over as many sources as fit `room` tokens, in order, MOST_SOURCES at the most, and these sources; none where the first does not fit."""
-    fence = secrets.token_hex(8)  # of this request alone: no text that was written before it can end its own passage
-    room -= tokens(messages(name, fence=fence, passages="", **variables))
-    given: list[Source] = []
-    blocks: list[str] = []
-    for source in sources[:MOST_SOURCES]:
-        block, = messages("passage", fence=fence, label=len(given) + 1, heading=source.passage.heading, text=source.text)
-        room -= len(block["content"].encode("utf-8", "replace")) + 1
-        if room < 0:
-            break
-        given.append(source)
-        blocks.append(block["content"])
-    return messages(name, fence=fence, passages="\n".join(blocks), **variables), tuple(given)
+def keeps(text: str, question: str) -> bool:
+    """Whether a completed question still asks all that the follow-up does: its content words and its figures.
 
-
-def tokens(chat: Sequence[dict[str, str]]) -> int:
-    """At most how many tokens a chat is: no vocabulary cuts a text finer than into its bytes."""
-    return OVERHEAD + sum(len(message["content"].encode("utf-8", "replace")) for message in chat)
+    >>> [keeps(text, "再说说2021年的食堂") for text in ("街道2021年建成食堂多少个？", "街道建成食堂多少个？", "街道2021年完成多少项？")]
+    [True, False, False]
+    """
+    words = contents(simplify(question))
+    return bool(words) and all(word in simplify(text) for word in words) and echoes("\n".join(q.text for q in parse(question)), text)
 
 
 def limited(pieces: Iterable[str]) -> Iterator[str]:
@@ -192,13 +193,3 @@ def limited(pieces: Iterable[str]) -> Iterator[str]:
         left -= len(piece)
         if left <= 0:
             return
-
-
-def sources_of(answer: Answer) -> list[Source]:
-    """The passages of an answer's hits, once each: those it cites first, then the best."""
-    cited = {(c.document, c.spans[0][0]) for c in answer.citations}
-    hits = sorted(answer.hits, key=lambda hit: (hit.document.name, hit.document.spans(hit.sentence.start, hit.sentence.start + 1)[0][0]) not in cited)
-    found: dict[tuple[str, int], Source] = {}
-    for hit in hits:
-        found.setdefault((hit.document.name, hit.passage.start), Source(hit.document, hit.passage))
-    return list(found.values())

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -11,10 +12,12 @@ import gradio as gr
 
 from ingest.document import Document, UserError
 from qa.assistant import Assistant, Turn
+from qa.model import STOPPED, Stopped
+from qa.writer import noted
 from web import feedback
 from web.conversation import conversation_html, scope_html
 from web.examples import questions
-from web.kept import KEY, TURNS, Keeper
+from web.kept import TURNS, Keeper
 from web.shell import FAILED, QUIET, Shell
 from web.transcript import markdown, page, taken
 
@@ -22,7 +25,18 @@ READY = {"submit_btn": "提问", "stop_btn": False}
 BUSY = {"submit_btn": False, "stop_btn": "停止"}
 EXAMPLES = 4
 EXPORTS = {"markdown": (markdown, "md", "text/markdown"), "html": (page, "html", "text/html")}
+CHOICE_KEY, OFF = "jushi-generate", "off"
 SELECTED_GONE = "选定的文档已不在索引里；请到“文档”一页重新选择。"
+
+
+def noted_choice(wanted: bool) -> str:
+    """Whether a model is wanted, for the browser to keep, which loses a bare no."""
+    return "on" if wanted else OFF
+
+
+def chosen_before(kept: object) -> bool:
+    """Whether a model is wanted, as the browser kept it."""
+    return kept != OFF
 
 
 def now() -> str:
@@ -40,20 +54,24 @@ def settled(entries: Sequence[dict]) -> list[dict]:
     return [entry for entry in entries if not entry.get("pending")]
 
 
-def reply(assistant: Assistant, question: str, entries: Sequence[dict], scope: Sequence[str] = ()) -> dict:
-    """The entry for one question to the documents of `scope`, none for all: an answered one, or what to tell the user instead. Raises nothing."""
+def replies(assistant: Assistant, question: str, entries: Sequence[dict], scope: Sequence[str] = (), generate: bool = True,
+            stopped: Stopped = lambda: False) -> Iterator[dict]:
+    """The entry for one question to the documents of `scope`, none for all, as it grows; the last is the one to keep: an answered one, or what to
+    tell the user instead. Raises nothing."""
+    ours = {"id": secrets.token_hex(8), "asked": now(), "scope": list(scope), "rating": None, "ours": True}
     try:
         if scope and not set(scope) & {document.name for document in assistant.documents}:
             raise UserError(SELECTED_GONE)
-        answer = assistant.ask(question, turns(entries), frozenset(scope) or None).to_dict()
-        cited = {citation["document"] for citation in answer["citations"]}
-        sources = {entry["name"]: entry["sha256"] for entry in assistant.searcher.snapshot.manifest["documents"] if entry["name"] in cited}
+        for found in assistant.ask_stream(question, turns(entries), frozenset(scope) or None, generate, stopped):
+            answer = found.to_dict()
+            cited = {citation["document"] for citation in answer["citations"]}
+            sources = {entry["name"]: entry["sha256"] for entry in assistant.searcher.snapshot.manifest["documents"] if entry["name"] in cited}
+            yield answer | ours | {"sources": sources} | ({"model": assistant.writer.name} if "generated" in answer else {})
     except UserError as error:
-        return {"question": question, "error": str(error)}
+        yield {"question": question, "error": str(error)}
     except Exception:
         traceback.print_exc()
-        return {"question": question, "error": FAILED}
-    return answer | {"id": secrets.token_hex(8), "asked": now(), "scope": list(scope), "sources": sources, "rating": None, "ours": True}
+        yield {"question": question, "error": FAILED}
 
 
 def examples(documents: Mapping[str, Document], scope: Sequence[str] = ()) -> tuple[str, ...]:
@@ -65,31 +83,56 @@ def examples(documents: Mapping[str, Document], scope: Sequence[str] = ()) -> tu
 
 def build(shell: Shell) -> None:
     keeper = Keeper(secrets.token_bytes(32))
+    halts: dict[str, threading.Event] = {}  # by what is pending: set where its asker gives up
+    model = shell.assistant.writer.name if shell.assistant.writer else ""
 
     def talk(entries: Sequence[dict], scope: Sequence[str] = ()) -> str:
         documents = shell.documents()
         return conversation_html(entries, documents, () if entries else examples(documents, scope))
 
-    def submitted(question: str, entries: list[dict], scope: list[str]) -> Iterator[tuple]:
-        earlier = entries[1 - TURNS:]
-        if not question.strip() or settled(earlier) != earlier:
+    def submitted(question: str, entries: list[dict], scope: list[str], generate: bool) -> Iterator[tuple]:
+        earlier = settled(entries)[1 - TURNS:]
+        if not question.strip() or any(entry.get("pending") in halts for entry in entries):
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        waiting = [*earlier, {"question": question, "pending": True}]
-        yield talk(waiting), waiting, gr.update(value="", **BUSY), gr.skip()
-        entry = reply(shell.assistant, question, earlier, scope)
-        after = [*earlier, entry]
-        yield talk(after), after, gr.update(**READY, **({"value": question} if "error" in entry else {})), keeper.freeze(after)
+        asked = {"question": question, "pending": secrets.token_hex(8)}
+        halt = halts[asked["pending"]] = threading.Event()
+        try:
+            yield talk([*earlier, asked]), [*earlier, asked], gr.update(value="", **BUSY), gr.skip()
+            for entry in replies(shell.assistant, question, earlier, scope, generate, halt.is_set):
+                if halt.is_set():  # what is shown and kept is no longer ours to say
+                    return
+                if "generated" in entry:
+                    asked = {"extract": entry} | asked | {"draft": entry}
+                    yield talk([*earlier, asked]), [*earlier, asked], gr.skip(), gr.skip()
+            if halt.is_set():
+                return
+            after = [*earlier, entry]
+            yield talk(after), after, gr.update(**READY, **({"value": question} if "error" in entry else {})), keeper.freeze(after)
+        finally:
+            halts.pop(asked["pending"], None)
+            halt.set()
 
-    def chosen(entries: list[dict], scope: list[str], event: gr.EventData) -> Iterator[tuple]:
-        yield from submitted(str(event.question), entries, scope)
+    def chosen(entries: list[dict], scope: list[str], generate: bool, event: gr.EventData) -> Iterator[tuple]:
+        yield from submitted(str(event.question), entries, scope, generate)
+
+    def halted(entries: list[dict]) -> list[dict]:
+        """The entries without the one that is being answered, which is left; with its extract where there is one."""
+        earlier = settled(entries)
+        if earlier == entries:
+            return earlier
+        pending = entries[-1]
+        if halt := halts.pop(pending["pending"], None):
+            halt.set()
+        return [*earlier, pending["extract"] | {"note": noted(STOPPED)}] if "extract" in pending else earlier
 
     def stopped(entries: list[dict], scope: list[str]) -> tuple:
-        earlier = settled(entries)
-        given_back = {"value": entries[-1]["question"]} if earlier != entries else {}
-        return talk(earlier, scope), earlier, gr.update(**READY, **given_back), gr.skip()
+        after = halted(entries)
+        given_back = {"value": entries[-1]["question"]} if len(after) < len(entries) else {}
+        return talk(after, scope), after, gr.update(**READY, **given_back), keeper.freeze(after)
 
-    def restarted(scope: list[str]) -> tuple:
+    def restarted(entries: list[dict], scope: list[str]) -> tuple:
+        halted(entries)
         return talk([], scope), [], gr.update(value="", **READY), []
 
     def greeted(saved: object, scope: list[str]) -> tuple:
@@ -116,22 +159,28 @@ def build(shell: Shell) -> None:
         return message(say="对话已导出。", file=f"据实问答-{at[:10]}-{at[11:19].replace(':', '')}.{suffix}", kind=kind, content=compose(entries, shell.documents(), at))
 
     entries = gr.State([])
-    saved = gr.BrowserState([], storage_key=KEY, secret=KEY)
     with gr.Column(elem_id="chat"):
         conversation = gr.HTML(elem_id="conversation", apply_default_css=False, js_on_load="jushi.conversation(element, trigger, watch, 'example', 'rate')")
         scope_line = gr.HTML(elem_id="scope-line", apply_default_css=False, js_on_load="jushi.scope(element)")
         question = gr.Textbox(label="问题", placeholder="问这篇报道…", max_lines=5, show_label=False, container=False, autofocus=True,
                               submit_btn="提问", elem_id="question", html_attributes=gr.InputHTMLAttributes(autocomplete="off"))
+        generate = gr.Checkbox(True, label=f"用语言模型作答（{model}）", container=False, visible=bool(model), elem_id="generate")
         foot = gr.HTML(FOOT, elem_id="chat-foot", apply_default_css=False, js_on_load="jushi.foot(element, trigger, 'restart', 'take')")
         mailed = gr.HTML(html_template="", elem_id="mailed", apply_default_css=False, js_on_load="jushi.mailed(props, watch)")
+        saved = gr.HTML(html_template="", elem_id="kept", apply_default_css=False, js_on_load="jushi.keep(props, watch)")
     shown = [conversation, entries, question, saved]
-    asking = [question.submit(submitted, [question, entries, shell.scope], shown, **QUIET), conversation.example(chosen, [entries, shell.scope], shown, **QUIET)]
+    asking = [question.submit(submitted, [question, entries, shell.scope, generate], shown, **QUIET),
+              conversation.example(chosen, [entries, shell.scope, generate], shown, **QUIET)]
     question.stop(stopped, [entries, shell.scope], shown, cancels=asking, **QUIET)
-    foot.restart(restarted, shell.scope, shown, cancels=asking, **QUIET)
+    foot.restart(restarted, [entries, shell.scope], shown, cancels=asking, **QUIET)
     foot.take(exported, entries, mailed, **QUIET)
     conversation.rate(rated, entries, [entries, saved, mailed], **QUIET)
     shell.scope.change(rescoped, [shell.scope, entries], [scope_line, conversation], **QUIET)
-    shell.demo.load(greeted, [saved, shell.scope], [conversation, entries], **QUIET)
+    shell.demo.load(greeted, [saved, shell.scope], [conversation, entries], js="(unused, scope) => [jushi.kept(), scope]", **QUIET)
+    if model:
+        choice = gr.BrowserState("", storage_key=CHOICE_KEY, secret=CHOICE_KEY)
+        generate.input(noted_choice, generate, choice, **QUIET)
+        shell.demo.load(chosen_before, choice, generate, **QUIET)
 
 
 FOOT = ('<button type="button" class="restart">新对话</button><button type="button" class="take" data-kind="markdown">导出 Markdown</button>'

@@ -1,9 +1,10 @@
 """The conversation: a list of entries → HTML.
 
 An entry is the JSON object of an Answer, with its `id` (16 hex digits), when it was `asked` (ISO 8601), the `scope` it went
-to (names, none for all), the `sources` of its citations (document → SHA-256), its `rating` (up, down, null) and, where this server
-answered it, `ours`; or {"question", "error"} for what could not be asked, or {"question", "pending": true} while it is
-being answered. It holds only JSON, so that it can be kept, exported and shown again, after its documents changed too.
+to (names, none for all), the `sources` of its citations (document → SHA-256), its `rating` (up, down, null), where a language model was
+at work the name of the `model` and, where this server answered it, `ours`; or {"question", "error"} for what could not be asked, or
+{"question", "pending": an id} while it is being answered, then while a language model writes with two entries: `extract`, to keep where it
+is stopped, and `draft`, as far as it is written. It holds only JSON, so that it can be kept, exported and shown again, after its documents changed too.
 """
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from prompts.render import confidence, render
+from qa.answer import authorship
 from web.escape import text
 from web.feedback import MAX_REASON
 from web.kept import TURNS
@@ -87,16 +89,23 @@ def tools_html(entry: dict, documents: Documents) -> str:
             f'<button type="submit">提交</button></form>')
 
 
-def answered_html(answer: dict, documents: Documents) -> str:
-    """Short answer, statement with its numbers, where each stands, how sure, and the other passages folded."""
+def wrote_html(answer: dict, writing: bool) -> str:
+    """The line that says what a language model did, or is doing."""
+    said = f"语言模型“{answer['model']}”正在写，写好一句核对一句…" if writing else authorship(answer)
+    return f'<p class="wrote">{text(said)}</p>' if said else ""
+
+
+def answered_html(answer: dict, documents: Documents, writing: bool = False) -> str:
+    """Short answer, statement with its numbers, where each stands, who wrote it, how sure, and the other passages folded. writing: a model is at it."""
     size = "short long" if len(answer["answer"]) > LONG else "short"
     short = f'<p class="{size}">{text(answer["answer"])}</p>' if answer["answer"] else ""
     id, cited = answer["id"] or "", answer["citations"]
     places = "".join(f'<li>{place_html(c, documents, f"""<b>{c["label"]}</b> """)}{card_html(c, documents, id)}</li>' for c in cited)
     others = other_passages(answer)
     folded = f'<details><summary>其他相关段落（{len(others)}）</summary><ol class="passages">{passage_items(others, documents)}</ol></details>' if others else ""
-    return (f'<div class="answer">{short}<p class="statement">{statement_html(answer["statement"], cited, documents, id)}</p>'
-            f'<ul class="places">{places}</ul><div class="end"><p class="sure">{confidence(answer["confidence"])}</p>{tools_html(answer, documents)}</div>{folded}</div>')
+    tools = "" if writing else tools_html(answer, documents)
+    return (f'<div class="answer{" writing" if writing else ""}">{short}<p class="statement">{statement_html(answer["statement"], cited, documents, id)}</p>{wrote_html(answer, writing)}'
+            f'<ul class="places">{places}</ul><div class="end"><p class="sure">{confidence(answer["confidence"])}</p>{tools}</div>{folded}</div>')
 
 
 def not_found_html(answer: dict, documents: Documents) -> str:
@@ -110,13 +119,14 @@ def not_found_html(answer: dict, documents: Documents) -> str:
 
 def entry_html(entry: dict, documents: Documents) -> str:
     """One question with what came of it."""
+    shown = entry.get("draft", entry)
     if "error" in entry:
         reply = f'<div class="answer failed" role="alert"><p class="statement">{text(entry["error"])}</p></div>'
-    elif entry.get("pending"):
+    elif "status" not in shown:
         reply = '<div class="answer pending"><p class="statement">正在查找原文…</p></div>'
     else:
-        reply = answered_html(entry, documents) if entry["status"] == "answered" else not_found_html(entry, documents)
-    said = asked_as(entry)
+        reply = answered_html(shown, documents, shown is not entry) if shown["status"] == "answered" else not_found_html(shown, documents)
+    said = asked_as(shown)
     small = f'<p class="used">{text(" · ".join(said))}</p>' if said else ""
     return f'<section class="turn"><h3 class="question">{text(entry["question"])}</h3>{small}{reply}</section>'
 

@@ -102,7 +102,7 @@ def received(files: Sequence[dict], folder: Path) -> list[Path]:
 def following(work: Callable[[Progress], T]) -> Iterator[tuple[int, int]]:
     """Does `work` in a thread of its own; yields (done, total) every STEP seconds, returns its result, raises what it raises.
 
-    The work is finished also where nobody waits for it any longer.
+    The work goes on also where nobody waits for it any longer.
     """
     said = [(0, 0)]
     pool = ThreadPoolExecutor(1)
@@ -123,7 +123,7 @@ def settings(assistant: Assistant) -> Settings:
 def add(assistant: Assistant, files: Sequence[dict], date: str) -> Iterator[tuple[int, int]]:
     """Index uploaded files, all or none; yields (sentences done, of how many), returns the documents. Raises UserError as `ingest` says."""
     when = published(date)
-    with tempfile.TemporaryDirectory(prefix="jushi-") as folder:
+    with tempfile.TemporaryDirectory(dir=get_upload_folder()) as folder:  # so that it goes with the server, however that ends
         paths = received(files, Path(folder))
         return (yield from following(lambda progress: ingest(settings(assistant), paths, when, progress)))
 

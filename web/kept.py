@@ -1,4 +1,4 @@
-"""The conversation as the visitor's browser keeps it over a reload: entries ↔ a list of [entry as JSON text, seal].
+"""The conversation as the visitor's browser keeps it over a reload: entries ↔ a list of [entry as JSON text, seal]. Each tab keeps its own, see page.js.
 
 What comes back is the browser's, so it may be anything: what has not the shape of an entry is left out, nothing raises. The seal, under
 a key of the running server, tells which entries it answered itself: they alone can be rated. After a restart the conversation
@@ -17,12 +17,12 @@ from datetime import datetime
 from web.feedback import RATINGS
 from web.transcript import taken
 
-KEY = "jushi-conversation"
-"""Of the browser's storage, and the `secret` too: Gradio tells it to every browser with the page, so that it hides nothing, and only a fixed one outlives a restart."""
 TURNS = 50
 CHARACTERS = 400_000
 WORDS = ("id", "question", "question_used", "answer", "statement", "asked")
 FIELDS = (*WORDS, "status", "confidence", "citations", "passages", "sources", "scope", "rating")
+WRITTEN = {"generated": bool, "withheld": int, "invented": int, "note": str, "model": str}
+"""What an entry has besides where a language model was at work."""
 ID = re.compile(r"[0-9a-f]{16}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -41,7 +41,7 @@ class Keeper:
         kept: list[list[str]] = []
         room = CHARACTERS
         for entry in taken(entries)[:-TURNS - 1:-1]:
-            content = json.dumps({field: entry[field] for field in FIELDS if field in entry}, ensure_ascii=False)
+            content = json.dumps({field: entry[field] for field in (*FIELDS, *WRITTEN) if field in entry}, ensure_ascii=False)
             room -= len(content)
             if room < 0:
                 break
@@ -75,7 +75,7 @@ def thawed(content: str) -> dict | None:
         json.dumps(entry, ensure_ascii=False).encode("utf-8")  # half a surrogate pair cannot stand in a link
         if is_entry(entry):
             datetime.fromisoformat(entry["asked"])
-            return {field: entry[field] for field in FIELDS}
+            return {field: entry[field] for field in (*FIELDS, *WRITTEN) if field in entry}
     except (ValueError, RecursionError):
         pass
     return None
@@ -84,7 +84,7 @@ def thawed(content: str) -> dict | None:
 def is_entry(value: object) -> bool:
     """Whether this is an answered entry, every part of it of its type."""
     return (isinstance(value, dict) and set(FIELDS) <= value.keys() and all(isinstance(value[word], str) for word in WORDS) and bool(ID.fullmatch(value["id"]))
-            and is_share(value["confidence"]) and isinstance(value["rating"], str | None) and value["rating"] in RATINGS
+            and all(type(value[field]) is kind for field, kind in WRITTEN.items() if field in value) and is_share(value["confidence"]) and isinstance(value["rating"], str | None) and value["rating"] in RATINGS
             and is_list(value["citations"], is_citation) and value["status"] == ("answered" if value["citations"] else "not_found")
             and is_list(value["passages"], is_passage) and is_list(value["scope"], lambda name: isinstance(name, str))
             and isinstance(value["sources"], dict) and all(isinstance(digest, str) and DIGEST.fullmatch(digest) for digest in value["sources"].values()))

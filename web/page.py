@@ -33,7 +33,7 @@ def build(assistant: Assistant) -> gr.Blocks:
     def opened() -> str:
         return show("")
 
-    with gr.Blocks(title="据实", analytics_enabled=False, fill_width=True) as demo:
+    with api.Blocks(title="据实", analytics_enabled=False, fill_width=True) as demo:
         shell = Shell(demo, assistant, gr.State([]))
         gr.HTML(MASTHEAD, elem_id="masthead", apply_default_css=False, js_on_load="jushi.masthead(element)")
         with gr.Row(elem_id="panes"):

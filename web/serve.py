@@ -11,7 +11,10 @@ import socket
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -28,6 +31,7 @@ from web.guard import Guard
 from web.page import STATIC, build, head
 
 REPORT = ROOT / "data" / "report.md"
+STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # the last where there are terminals
 
 
 def check_address(host: str, port: int) -> None:
@@ -84,15 +88,30 @@ def launch(demo: gr.Blocks, host: str, port: int, accounts: Accounts | None = No
     return f"http://{'127.0.0.1' if host == '0.0.0.0' else name}:{port}"
 
 
-def serve(settings: Settings, host: str, port: int, auth_file: Path | None = None, mcp: bool = False) -> int:
-    """Serve the page at host and port until interrupted or terminated; returns the exit status.
+def obey() -> None:
+    """From now on Ctrl-C, SIGTERM and the terminal's going away are KeyboardInterrupt, once: who is impatient does not disturb the clearing away."""
+    signals = [found for name in STOPPING if (found := getattr(signal, name, None)) and signal.getsignal(found) != signal.SIG_IGN]
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for one in signals:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for one in signals:
+        signal.signal(one, stop)
+
+
+def serve(settings: Settings, host: str, port: int, auth_file: Path | None = None, mcp: bool = False) -> NoReturn:
+    """Serve the page at host and port until told to stop; then ends the process, within seconds, whatever is still being answered or indexed.
 
     auth_file: the accounts that may come in, see `web.accounts`; mcp: the tools of `web.tools` too. Raises UserError as
-    `Accounts.read`, `check_address` and `Assistant.open` say, the first two before anything is loaded.
+    `Accounts.read`, `check_address` and `Assistant.open` say, the first two before anything is loaded; KeyboardInterrupt
+    where it is told to stop before the page is there.
     """
     accounts = Accounts.read(auth_file) if auth_file else None
     check_address(host, port)
-    with tempfile.TemporaryDirectory(prefix="jushi-") as uploads:
+    obey()
+    with tempfile.TemporaryDirectory(prefix="jushi-", ignore_cleanup_errors=True) as uploads:
         os.environ["GRADIO_TEMP_DIR"] = uploads  # gradio's own is one folder for all programs and users of the machine
         assistant = opened(settings)
         demo = build(assistant)
@@ -100,11 +119,8 @@ def serve(settings: Settings, host: str, port: int, auth_file: Path | None = Non
         print(f"据实已就绪：{address}（按 Ctrl+C 停止）", flush=True)
         if mcp:
             print(f"MCP 工具：{address}/gradio_api/mcp", flush=True)
-        stopped = threading.Event()
-        signal.signal(signal.SIGTERM, lambda number, frame: stopped.set())
-        try:
-            stopped.wait()
-        except KeyboardInterrupt:
-            pass
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
         demo.close(verbose=False)
-    return 0
+    sys.stdout.flush()
+    os._exit(0)  # a return would wait for every thread that answers or indexes; the index folder bears being left at any step

@@ -32,14 +32,16 @@ def tool(name: str, title: str, description: str, **properties: dict) -> Tool:
 
 
 QUESTION = {"type": "string", "description": f"用中文写的问题，不超过 {MAX_QUESTION} 字。"}
+DOCUMENTS = {"type": "array", "items": {"type": "string"}, "default": [], "description": "只查这些文档，写引文里 document 那样的名称；不给就查全部。"}
 TOOLS = (
     tool("ask", "提问", "就已索引的报道提问，得到简短答案（answer）、带编号的说明（statement）、把握（confidence，0 到 1）和逐字引文（citations）。"
          "报道没有写的，status 是 not_found，passages 里是最接近的段落：这时不要自己补出答案。",
-         question=QUESTION, history={"type": "array", "items": {"type": "string"}, "default": [], "description": "同一话题先前的问题，早的在前；用来补全“那增幅呢”这样的追问。"}),
+         question=QUESTION, history={"type": "array", "items": {"type": "string"}, "default": [], "description": "同一话题先前的问题，早的在前；用来补全“那增幅呢”这样的追问。"},
+         documents=DOCUMENTS, generate={"type": "boolean", "default": True, "description": "接了语言模型时由它撰写说明；false 就只给原文。"}),
     tool("search", "查找段落", "查找与问题最相关的原文段落，最相关的在前；只找，不判断它们是否回答了问题。",
-         question=QUESTION, limit={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 10, "description": "最多要几段。"}),
+         question=QUESTION, limit={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 10, "description": "最多要几段。"}, documents=DOCUMENTS),
     tool("check", "核查数字", "核查一句话或一段稿子里的数字是否与报道相符：每个数字给出 supported（相符）、contradicted（不符）或 not_mentioned（未提及）、理由和原文。",
-         claim={"type": "string", "description": f"待核查的话或稿子，不超过 {MAX_DRAFT} 字。"}),
+         claim={"type": "string", "description": f"待核查的话或稿子，不超过 {MAX_DRAFT} 字。"}, documents=DOCUMENTS),
 )
 
 

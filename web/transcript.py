@@ -11,6 +11,7 @@ from datetime import datetime
 
 from ingest.document import Document
 from prompts.render import confidence
+from qa.answer import authorship
 from web.escape import text
 from web.source import Documents, position
 
@@ -79,8 +80,8 @@ def asked_as(entry: dict) -> list[str]:
 
 
 def about(entry: dict) -> list[str]:
-    """What is said of an answer besides it: when, how it was asked, how sure."""
-    return list(filter(None, [said_at(entry.get("asked", "")), *asked_as(entry), confidence(entry["confidence"]) if entry["status"] == "answered" else ""]))
+    """What is said of an answer besides it: when, how it was asked, how sure, whether a language model wrote it."""
+    return list(filter(None, [said_at(entry.get("asked", "")), *asked_as(entry), confidence(entry["confidence"]) if entry["status"] == "answered" else "", authorship(entry)]))
 
 
 def said_at(time: str) -> str:

@@ -24,7 +24,8 @@ def test_ten_answers_show_no_figure_that_is_not_held(assistant, address, capsys)
     with capsys.disabled():
         print(f"\n{tally}")
     assert tally.lies == []
-    assert (tally.questions, tally.generated, tally.failed) == (10, 10, 0)
+    assert (tally.questions, tally.failed) == (10, 0)
+    assert tally.generated > 0  # else all was withheld, and no figure of its could be wrong
     assert tally.withheld > 0  # else it has not lied, and nothing was tried
 
 

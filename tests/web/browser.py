@@ -35,16 +35,20 @@ REPORT = f"""## <b>民生</b>实事有回音
 
 (记者 王小明)
 """
+ASKED = "完成技改投资多少？"
 MARKED = "[...document.querySelectorAll('#source mark.cited')].map(e => e.textContent).join('')"
 CONTRAST = """() => {
   const rgb = (value) => value.match(/[\\d.]+/g).map(Number);
   const light = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
   const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const parts = (e) => [[...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && '', !/^(none|normal|"")$/.test(getComputedStyle(e, '::before').content) && '::before', Boolean(e.placeholder) && !e.value && '::placeholder'];
   const faint = [];
   for (const e of document.querySelectorAll('#masthead *, #desk *, #source *')) {
-    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
-    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
-    if ((a + .05) / (b + .05) < 4.5) faint.push(e.className + ' ' + e.textContent.slice(0, 20));
+    if (!e.checkVisibility()) continue;
+    for (const part of parts(e).filter((part) => part === '' || part)) {
+      const [a, b] = [light(rgb(getComputedStyle(e, part || null).color)), light(ground(e))].sort((x, y) => y - x);
+      if ((a + .05) / (b + .05) < 4.5) faint.push(e.className + part + ' ' + (e.textContent || e.placeholder).slice(0, 20));
+    }
   }
   return faint;
 }"""
@@ -59,29 +63,32 @@ def serving(index: Path, *files: Path) -> Iterator[str]:
     """The real server over an index of files, at the address that is given."""
     subprocess.run(command("ingest", *files, "--index", index), check=True, capture_output=True)
     port = free_port()
-    server = subprocess.Popen(command("--index", index, "--port", port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    with started(index, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def started(index: Path, port: int, **environment: str) -> Iterator[subprocess.Popen]:
+    """The real server over an index, ready; it ends as a person ends it, and leaves no process."""
+    server = subprocess.Popen(command("--index", index, "--port", port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | environment)
     try:
         said = server.stdout.readline()
         assert f"http://127.0.0.1:{port}" in said, said
-        yield f"http://127.0.0.1:{port}"
+        yield server
+        server.terminate()
+        server.wait(60)
     finally:
         server.kill()
         server.wait(60)
 
 
 @contextmanager
-def visiting(browser, address: str, width: int) -> Iterator["Visit"]:
+def visiting(browser, address: str, width: int) -> Iterator[Visit]:
     """A visitor of that width at an address, who has seen no dialog, no error and no foreign request when going."""
     context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    visit = Visit(page, address)
-    page.on("request", lambda sent: visit.requests.append(sent.url))
-    page.on("dialog", lambda dialog: (visit.faults.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: visit.faults.append(str(error)))
+    visit = Visit(context.new_page(), address)
     try:
-        page.goto(address)
-        page.wait_for_selector(".example")
+        visit.come()
         yield visit
     finally:
         context.close()
@@ -97,11 +104,30 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def come(self) -> None:
+        """Opens the page and watches what it does."""
+        self.page.set_default_timeout(20_000)
+        self.page.on("request", lambda sent: self.requests.append(sent.url))
+        self.page.on("dialog", lambda dialog: (self.faults.append(dialog.message), dialog.dismiss()))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.goto(self.address)
+        self.page.wait_for_selector(":is(.example, .turn)")
+
+    def tab(self) -> Visit:
+        """Another tab of the same browser, watched with this one."""
+        other = Visit(self.page.context.new_page(), self.address, self.requests, self.faults)
+        other.come()
+        return other
+
     def ask(self, question: str) -> None:
         turns = self.page.locator(".turn").count()
         self.page.get_by_label("问题").fill(question)
         self.page.get_by_label("问题").press("Enter")
         self.page.wait_for_function(f"document.querySelectorAll('.turn').length > {turns} && !document.querySelector('.pending')")
+
+    def told(self, words: str) -> None:
+        """Waits until the line below the question box says so."""
+        self.page.wait_for_function("(words) => document.querySelector('#chat-foot .said').textContent === words", arg=words)
 
     def keep(self, name: str) -> None:
         if folder := os.environ.get("SCREENSHOTS"):

@@ -3,12 +3,16 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from gradio_client import Client
 
-from tests.web.browser import CONTRAST, HOSTILE, MARKED, OTHER, REPORT, ROOT, command
+from qa.assistant import Assistant, ingest
+from qa.settings import Settings
+from tests.web.browser import CONTRAST, HOSTILE, MARKED, OTHER, REPORT, ROOT, WIDTHS, command, visiting
+from tests.web.serving import served
 
 
 def test_ask_open_the_citation_and_be_refused(visit):
@@ -73,6 +77,33 @@ def test_an_impossible_question_is_answered_kindly_and_given_back(visit):
     page.wait_for_selector(".example")
     page.locator(".example").first.click()
     page.wait_for_selector(".turn .answer:not(.pending)")
+
+
+@pytest.fixture(scope="module")
+def rivals(tmp_path_factory, uploads) -> Iterator[str]:
+    """A server over two reports that give different values of one thing."""
+    folder = tmp_path_factory.mktemp("rivals")
+    (folder / "年报.txt").write_text("# 白石镇年报\n\n白石镇2022年种植油菜5200亩。\n\n全镇植树5万株。\n", "utf-8")
+    (folder / "简讯.txt").write_text("# 白石镇简讯\n\n2022年白石镇种植油菜5600亩，同比增长3%。\n", "utf-8")
+    ingest(Settings(index=folder / "index"), [folder / "年报.txt", folder / "简讯.txt"])
+    yield from (one.address for one in served(Assistant.open(Settings(index=folder / "index")), None))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_reports_that_differ_are_both_shown(browser, rivals, width):
+    with visiting(browser, rivals, width) as visit:
+        visit.ask("2022年白石镇种植油菜多少亩？")
+        answer, places = visit.page.locator(".turn .answer"), visit.page.locator(".turn .places li")
+        assert "5200亩" in answer.locator(".statement").inner_text() and "5600亩" in answer.locator(".statement").inner_text()
+        assert sorted(place.split(" · ")[-1] for place in places.locator(".where").all_inner_texts()) == ["年报.txt", "简讯.txt"]
+        marked = set()
+        for cite in answer.locator(".statement a.cite").all():
+            cite.click()
+            visit.page.wait_for_function(f"(name) => document.querySelector('#source .paper')?.dataset.document === name && {MARKED} !== ''", arg=cite.get_attribute("data-document"))
+            marked.add(visit.page.evaluate(MARKED))
+            visit.page.keyboard.press("Escape")
+        assert marked == {"白石镇2022年种植油菜5200亩。", "2022年白石镇种植油菜5600亩，同比增长3%。"}
+        visit.keep("rivals")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -147,16 +147,18 @@ def paragraphs(name: str, count: int, line: str) -> Document:
 class LongAssistant:
     """Answers every question with the last paragraph of a long document."""
 
+    writer = None
+
     def __init__(self):
         self.long = paragraphs("很长.txt", LONG // (len(LINE) + 7) + 200, LINE)
         self.documents = (paragraphs("短.txt", 3, "共5家。"), self.long)
         self.store = SimpleNamespace(version=lambda: "1")
         self.searcher = SimpleNamespace(snapshot=SimpleNamespace(manifest={"documents": [{"name": d.name, "sha256": "0" * 64} for d in self.documents]}))
 
-    def ask(self, question, history=(), documents=None):
+    def ask_stream(self, question, *rest):
         last = self.long.blocks[-1]
         passage = Passage(last.start, last.end, self.long.text[last.start:last.end], "paragraph", ())
-        return Answer(question, question, "正常", "项目进度正常。[1]", .9, (self.long.cite(last.start, last.end, ((last.end - 3, last.end - 1),)),), (Hit(self.long, 2, passage, 1, 1, 1, 1),))
+        yield Answer(question, question, "正常", "项目进度正常。[1]", .9, (self.long.cite(last.start, last.end, ((last.end - 3, last.end - 1),)),), (Hit(self.long, 2, passage, 1, 1, 1, 1),))
 
 
 @pytest.fixture(scope="module")

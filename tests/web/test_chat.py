@@ -9,8 +9,8 @@ import threading
 import pytest
 
 from ingest.document import Document, UserError
-from tests.web.test_page import HOSTILE, FakeAssistant, answer, document, refusal
-from web.chat import SELECTED_GONE, examples, reply
+from tests.web.fakes import HOSTILE, FakeAssistant, answer, document, refusal
+from web.chat import SELECTED_GONE, examples, replies
 from web.conversation import conversation_html, entry_html, quote_html, scope_html
 from web.feedback import MAX_REASON, append, rated, record
 from web.kept import CHARACTERS, TURNS, Keeper, thawed
@@ -29,10 +29,10 @@ def other(raw: str, name: str = "a.md") -> Document:
 
 
 def test_a_reply_says_when_from_which_file_and_that_it_is_ours():
-    entry = reply(FakeAssistant(), "有多少家？", [])
+    entry, = replies(FakeAssistant(), "有多少家？", [])
     assert entry["sources"] == {"a.md": "5" * 64} and entry["ours"] is True and entry["rating"] is None and entry["scope"] == []
     assert re.fullmatch(r"[0-9a-f]{16}", entry["id"]) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", entry["asked"])
-    assert reply(FakeAssistant(), "天气？", [])["sources"] == {}
+    assert next(replies(FakeAssistant(), "天气？", []))["sources"] == {}
 
 
 def test_a_question_goes_to_the_documents_of_the_scope():
@@ -42,10 +42,10 @@ def test_a_question_goes_to_the_documents_of_the_scope():
             return answer(question)
 
     assistant = Listening()
-    assert reply(assistant, "有多少家？", [], ["a.md", "removed.md"])["scope"] == ["a.md", "removed.md"]
-    reply(assistant, "有多少家？", [])
+    assert next(replies(assistant, "有多少家？", [], ["a.md", "removed.md"]))["scope"] == ["a.md", "removed.md"]
+    next(replies(assistant, "有多少家？", []))
     assert assistant.asked == [frozenset({"a.md", "removed.md"}), None]
-    assert reply(assistant, "有多少家？", [], ["removed.md"]) == {"question": "有多少家？", "error": SELECTED_GONE} and len(assistant.asked) == 2
+    assert list(replies(assistant, "有多少家？", [], ["removed.md"])) == [{"question": "有多少家？", "error": SELECTED_GONE}] and len(assistant.asked) == 2
 
 
 def test_examples_come_from_the_documents_asked():

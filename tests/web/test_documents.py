@@ -208,6 +208,7 @@ def test_the_page_says_what_happened(own, uploads):
 def test_what_breaks_is_told_without_its_insides(own, uploads, capsys):
     class Broken:
         documents = own.documents
+        writer = None
 
         @property
         def store(self):

@@ -56,7 +56,7 @@ def test_there_are_three_tools_and_nothing_else(address, path):
     instructions, tools = at(address, look, path)
     assert "据实" in instructions
     assert {tool.name: (list(tool.inputSchema["properties"]), tool.inputSchema["required"]) for tool in tools} == {
-        "ask": (["question", "history"], ["question"]), "search": (["question", "limit"], ["question"]), "check": (["claim"], ["claim"])}
+        "ask": (["question", "history", "documents", "generate"], ["question"]), "search": (["question", "limit", "documents"], ["question"]), "check": (["claim", "documents"], ["claim"])}
     for tool in tools:
         assert tool.annotations.readOnlyHint and len(tool.description) > 30
         assert all(argument["description"] for argument in tool.inputSchema["properties"].values())
@@ -85,6 +85,21 @@ def test_search(address):
 @pytest.mark.parametrize("claim, verdict", [("规模以上企业增至95家。", "supported"), ("规模以上企业增至96家。", "contradicted"), ("全区有学校12所。", "not_mentioned")])
 def test_check(address, claim, verdict):
     assert call(address, "check", claim=claim).structuredContent["verdict"] == verdict
+
+
+def test_a_call_goes_to_the_named_documents(open_to_two):
+    def told(name: str, **arguments):
+        return at(open_to_two.address, lambda session, greeting: session.call_tool(name, arguments), headers={})
+
+    sown, claim = "白石镇种植油菜多少亩？", "白石镇种植油菜5200亩。"
+    for documents, status, verdict in ((["白石.txt"], "answered", "supported"), (["青山.txt"], "not_found", "not_mentioned"), ([], "answered", "supported")):
+        assert told("ask", question=sown, documents=documents).structuredContent["status"] == status
+        assert told("check", claim=claim, documents=documents).structuredContent["verdict"] == verdict
+    assert {p["document"] for p in told("search", question=sown, documents=["青山.txt"]).structuredContent["passages"]} == {"青山.txt"}
+    for name, arguments in (("ask", {"question": sown}), ("search", {"question": sown}), ("check", {"claim": claim})):
+        result = told(name, documents=["白石.txt", "没有.md"], **arguments)
+        assert result.isError and result.content[0].text == "索引里没有文档“没有.md”；已有的文档：青山.txt、白石.txt。"
+        assert "documents 应是文档名称的列表" in told(name, documents="白石.txt", **arguments).content[0].text
 
 
 @pytest.mark.parametrize("name, arguments, says", [
@@ -135,7 +150,9 @@ def test_without_the_option_there_is_no_tool(assistant):
 
 def test_what_fails_inside_stays_inside(capsys):
     class Broken:
-        def ask(self, question, history=()):
+        documents = ()
+
+        def ask(self, question, history=(), documents=None, generate=True):
             raise RuntimeError("内部细节")
 
     result = called(Calls(Broken()), "ask", {"question": "有多少？"})

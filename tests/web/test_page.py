@@ -1,74 +1,19 @@
-"""The page's HTML from hand-written documents and answers, exact and escaped; the API over HTTP with a fake assistant."""
+"""The page's HTML from hand-written documents and answers, exact and escaped."""
 from __future__ import annotations
 
-import json
 import re
-import socket
-from collections.abc import Iterator
-from types import SimpleNamespace
 
-import httpx
 import pytest
-from gradio_client import Client
-from gradio_client.exceptions import AppError
 
-from index.search import Hit
-from ingest.document import Block, Document, Passage, Repair, Sentence, UserError
+from ingest.document import UserError
 from prompts.render import confidence
-from qa.answer import Answer
-from tests.web.serving import free_port
-from web.api import earlier
-from web.chat import reply, turns
+from tests.web.fakes import HOSTILE, FakeAssistant, answer, document, refusal
+from web.chat import replies, turns
 from web.conversation import conversation_html, entry_html, other_passages, statement_html
 from web.escape import text
 from web.examples import figure_question, questions
 from web.page import build
-from web.serve import check_address, launch
 from web.source import article, link, pane, position, runs, section
-
-RAW = "# 甲<b>\n新增3000多\n\n图一 图片由乙提供\n\n家企业。共5家。\n"
-HOSTILE = '<img src=x onerror="alert(1)">'
-
-
-def document(name: str = "a.md") -> Document:
-    """RAW as ingest reads it: a caption stood in the first sentence."""
-    blocks = (Block("title", 0, 4), Block("paragraph", 5, 20, ("甲<b>",), opening_lost=True), Block("caption", 21, 30, ("甲<b>",)))
-    pieces = ((2, 6), (6, 7), (7, 14), (27, 35), (35, 36), (16, 26))
-    found = Document(name, RAW, pieces, blocks, repairs=(Repair("mend_breaks", "句子被图片说明隔开,接回", 7, 35, "…"),))
-    sentences = tuple(Sentence(s, e, found.text[s:e], kind, path, ((s, e),)) for s, e, kind, path in ((0, 5, "title", ()), (5, 16, "paragraph", ("甲<b>",)), (16, 21, "paragraph", ("甲<b>",))))
-    return Document(name, RAW, pieces, blocks, sentences, (Passage(5, 21, found.text[5:21], "paragraph", ("甲<b>",)),), found.repairs)
-
-
-def answer(question: str = "有多少家？", used: str = "") -> Answer:
-    report = document()
-    return Answer(question, used or question, "3000多家", "新增3000多家企业。[1]", 0.93, (report.cite(5, 16, ((7, 13),)),), (Hit(report, 1, report.passages[0], 2.0, 1.0, .8, 1.0),))
-
-
-def refusal(question: str = "天气？") -> Answer:
-    report = document()
-    return Answer(question, question, "", "报道未提及。", 0.8, (), (Hit(report, 1, report.passages[0], .1, .1, .1, .1),))
-
-
-class FakeAssistant:
-    """Answers everything but weather and the empty question; remembers what it was asked."""
-
-    documents = (document(),)
-    store = SimpleNamespace(version=lambda: "1")
-    searcher = SimpleNamespace(snapshot=SimpleNamespace(manifest={"documents": [{"name": "a.md", "sha256": "5" * 64}, {"name": "b.md", "sha256": "6" * 64}]}))
-
-    def __init__(self):
-        self.asked: list[tuple] = []
-
-    def ask(self, question, history=(), documents=None):
-        self.asked.append((question, [(turn.question, turn.answer) for turn in history]))
-        if question == "坏":
-            raise RuntimeError("内部细节")
-        if not question.strip("？ "):
-            raise UserError(f"问题是空的{HOSTILE}")
-        return refusal(question) if "天气" in question else answer(question)
-
-    def search(self, question, limit=10, documents=None):
-        return list(answer().hits)[:limit]
 
 
 def test_the_fixture_is_sound():
@@ -192,73 +137,23 @@ def test_turns_hand_over_only_what_was_answered():
 
 
 def test_reply_never_raises(capsys):
-    assert reply(FakeAssistant(), "？", []) == {"question": "？", "error": f"问题是空的{HOSTILE}"}
-    assert "内部细节" not in reply(FakeAssistant(), "坏", [])["error"]
+    assert list(replies(FakeAssistant(), "？", [])) == [{"question": "？", "error": f"问题是空的{HOSTILE}"}]
+    assert "内部细节" not in next(replies(FakeAssistant(), "坏", []))["error"]
     assert "RuntimeError" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("history", ["{", "3", "[1]", '{"a": 1}'])
-def test_a_bad_history_is_refused(history):
-    with pytest.raises(UserError, match="history"):
-        earlier(history)
-
-
-@pytest.mark.parametrize(("host", "port", "says"), [("127.0.0.1", 0, "端口 0 不存在"), ("127.0.0.1", 70000, "端口 70000 不存在"), ("没有.invalid", 7860, "找不到地址"),
-                                                    ("203.0.113.9", 7860, "不能在")])
-def test_an_impossible_address_is_one_line(host, port, says):
-    with pytest.raises(UserError, match=says) as raised:
-        check_address(host, port)
-    assert "\n" not in str(raised.value)
-
-
-def test_a_port_in_use_is_named():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(UserError, match=f"端口 {port} 已被占用；请用 --port 换一个"):
-            check_address("127.0.0.1", port)
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[str, FakeAssistant]]:
-    assistant = FakeAssistant()
-    demo = build(assistant)
-    yield launch(demo, "127.0.0.1", free_port()), assistant
-    demo.close(verbose=False)
-
-
-def test_api_has_three_endpoints_and_keeps_the_contract(served):
-    address, assistant = served
-    client = Client(address, verbose=False)
-    assert sorted(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask", "/check", "/search"]
-    assert client.predict("有多少家？", api_name="/ask") == json.loads(json.dumps(answer().to_dict()))
-    assert client.predict("那天气呢？", '["有多少家？"]', api_name="/ask")["status"] == "not_found"
-    assert assistant.asked[-1] == ("那天气呢？", [("有多少家？", "")])
-    assert client.predict("企业", 3, api_name="/search") == json.loads(json.dumps(answer().to_dict()["passages"]))
-    for arguments, says in ((("？",), "问题是空的"), (("有", "["), "history")):
-        with pytest.raises(AppError, match=says):
-            client.predict(*arguments, api_name="/ask")
-    with pytest.raises(AppError, match="limit 是 0"):
-        client.predict("企业", 0, api_name="/search")
 
 
 def test_a_damaged_index_is_told_on_the_page():
     class Damaged:
+        writer = None
+
         @property
         def documents(self):
             raise UserError("索引坏了<b>")
 
-        def ask(self, question, history=(), documents=None):
+        def ask_stream(self, *question):
             raise UserError("索引坏了<b>")
 
     functions = {f"{block.fn.__module__}.{block.fn.__name__}": block.fn for block in build(Damaged()).fns.values() if block.fn}
-    *_, last = functions["web.chat.submitted"]("有多少家？", [], [])
+    *_, last = functions["web.chat.submitted"]("有多少家？", [], [], True)
     assert "索引坏了&lt;b&gt;" in last[0] and last[2]["value"] == "有多少家？" and last[3] == []
     assert "可以这样问" not in functions["web.chat.greeted"]([], [])[0] and "还没有文档" in functions["web.documents.listed"]() and functions["web.page.opened"]() == '<p class="nothing" role="alert">索引坏了&lt;b&gt;</p>'
-
-
-@pytest.mark.parametrize("path", ["/gradio_api/file=web/page.py", f"/gradio_api/file={__file__}", "/gradio_api/file=/etc/passwd", "/monitoring", "/gradio_api/runs"])
-def test_no_file_of_the_machine_is_served(served, path):
-    response = httpx.get(served[0] + path, follow_redirects=True, trust_env=False)
-    assert response.status_code >= 400 and "root:" not in response.text and "def test" not in response.text

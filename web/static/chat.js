@@ -101,7 +101,7 @@ Object.assign(window.jushi, (() => {
 
   function conversation(element, trigger, watch, example, rate) {
     const unfolded = new Set();
-    let waiting = false;
+    let before = ""; // what the last turn was: being looked for, being written, or settled
     state.log = element;
     cards(element);
     element.addEventListener("click", (event) => {
@@ -124,11 +124,13 @@ Object.assign(window.jushi, (() => {
     watch("value", () => {
       for (const details of unfolded) details.isConnected ? (details.open = true) : unfolded.delete(details); // rendering has closed them
       const last = element.querySelector(".turn:last-child");
-      const answered = waiting;
-      waiting = Boolean(element.querySelector(".pending"));
-      if (!last) return;
+      const phase = element.querySelector(".writing") ? "writing" : element.querySelector(".pending") ? "pending" : "";
+      const answered = before === "pending" && phase !== "pending";
+      const grown = before === "writing";
+      before = phase;
+      if (!last || grown) return;
       last.scrollIntoView({ block: "start" });
-      if (answered) unroll(last.querySelector(".statement"));
+      if (answered && !phase) unroll(last.querySelector(".statement"));
       const cited = last.querySelector("a.cite");
       if (cited && jushi.wide() && (answered || !new URLSearchParams(location.search).has("doc"))) jushi.openLink(cited, false);
     });

@@ -2,6 +2,7 @@
 window.jushi = (() => {
   "use strict";
   const state = { props: null, server: null, pane: null, opener: null, shown: null, turn: 0 };
+  const KEPT = "jushi-conversation";
   const wide = () => matchMedia("(min-width: 900px)").matches;
   const soon = () => new Promise((done) => setTimeout(done, 0));
   const spansOf = (value) => (value ? value.split(",").map((span) => span.split("-").map(Number)) : []);
@@ -149,6 +150,23 @@ window.jushi = (() => {
     }, 50);
   }
 
+  /** What the server gives this tab to keep outlives its reload; a new tab goes on with what was said last in this browser. */
+  function keep(props, watch) {
+    watch("value", () => {
+      try {
+        for (const storage of [sessionStorage, localStorage]) storage.setItem(KEPT, JSON.stringify(props.value));
+      } catch {} // full, or forbidden: then a reload begins anew
+    });
+  }
+
+  function kept() {
+    try {
+      return JSON.parse(sessionStorage.getItem(KEPT) ?? localStorage.getItem(KEPT));
+    } catch {
+      return null;
+    }
+  }
+
   /** Hands a text to the visitor as a file; nothing leaves the browser. */
   function save(name, kind, content) {
     const link = document.createElement("a");
@@ -180,5 +198,5 @@ window.jushi = (() => {
     return copied;
   }
 
-  return { masthead, source, refresh, openLink, wide, save, copy };
+  return { masthead, source, refresh, openLink, wide, keep, kept, save, copy };
 })();
