@@ -114,7 +114,7 @@ def _whole(line: Line, q: Quantity, depth: int) -> str:
 def measured(line: Line, q: Quantity, depth: int = DEPTH) -> str:
     """The noun phrase that a figure counts or measures; for a date, what happened then.
 
-    >>> line = Line.read("“四上”企业数从83家增至147家,完成138亩土地征迁,税收10亿元,增长5%,占比65%;新增企业3家,总数达到9家")
+    >>> line = Line.read("“四上”企业数从83家增至147家,完成126亩土地征迁,税收10亿元,增长5%,占比65%;新增企业3家,总数达到9家")
     >>> [measured(line, q) for q in line.figures]
     ['“四上”企业数', '“四上”企业数', '土地征迁', '税收', '税收增长', '税收占比', '新增企业', '企业总数']
     """

@@ -84,7 +84,7 @@ def _opens(line: Line, start: int, end: int) -> bool:
 def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Sequence[str] = ()) -> Period | None:
     """The period that governs a figure: the nearest before it in its piece, its sentence, the paragraph, then the headings, innermost first.
 
-    >>> line = Line.read("2021年融资1.03亿元,完成项目25个")
+    >>> line = Line.read("2021年融资1.2亿元,完成项目25个")
     >>> period_of(line, line.figures[2]).text
     '2021年'
     """

@@ -45,7 +45,7 @@ def nominal(text: str) -> bool:
 def noun_head(text: str) -> str:
     """The noun phrase that a text begins with, for what stands right of a figure: up to its first other word.
 
-    >>> noun_head("工作任务、165亩"), noun_head("完成审批"), noun_head("行政审批部门"), noun_head("公厕全部被评为星级"), noun_head("服务站建成运营")
+    >>> noun_head("工作任务、120亩"), noun_head("完成审批"), noun_head("行政审批部门"), noun_head("公厕全部被评为星级"), noun_head("服务站建成运营")
     ('工作任务', '', '行政审批部门', '公厕', '服务站')
     """
     out, noun, kept = "", False, 0
