@@ -7,19 +7,24 @@ from figures.exchange import blank
 from figures.line import Line, bare
 from figures.statement import Place, places
 from ingest.document import Sentence
+from ingest.lines import ENUMERATED
 
 SHORTEST = 8   # characters; what is shorter leans on what stands around it
 TOGETHER = 6   # clauses of one sentence that are taken together
 
 
 def key(line: Line, low: int, high: int) -> str:
-    """A stretch of a line as it is looked up: a mark for each figure, no punctuation.
+    """A stretch of a line as it is looked up: a mark for each figure, no punctuation, without the number of a point before it.
 
     >>> line = Line.read("建成厂房25座,投资2.7亿元;“四上”企业增加。")
     >>> key(line, 0, len(line.text)), key(line, *line.clauses[1])
     ('建成厂房□投资□四上企业增加', '四上企业增加')
+    >>> line = Line.read("3.分派方案：总股本为5亿股"); key(line, 0, len(line.text))
+    '分派方案总股本为□'
     """
-    return "".join(c for c in bare(blank(line, low, high)) if c.isalnum() or c in "□%-")
+    said = blank(line, low, high)
+    number = ENUMERATED.match(said)
+    return "".join(c for c in bare(said[number.end() if number else 0:]) if c.isalnum() or c in "□%-")
 
 
 def runs(book: Book) -> dict[str, tuple[Place, int, int]]:
