@@ -29,7 +29,7 @@ SOURCES = "sources"
 NEW = ".new-"
 FIRST = ".new-index"
 """Stands from the first byte of a folder's first publication to its manifest: without it, files without a manifest are an index that lost it."""
-WAIT = 600
+LOCK, WAIT = ".lock", 600
 REASONS = {errno.ENOSPC: "磁盘已满", errno.EDQUOT: "超出磁盘配额", errno.EFBIG: "文件太大", errno.EACCES: "没有权限", errno.EPERM: "没有权限",
            errno.EROFS: "只读", errno.EEXIST: "已有同名的文件", errno.ENOTDIR: "路径中有一个不是文件夹", errno.ENAMETOOLONG: "名称太长",
            errno.EIO: "磁盘读写出错"}
@@ -127,9 +127,11 @@ class Folder:
     def writing(self) -> Iterator[None]:
         """One writer at a time, in a folder that is ours or empty; errors of the disk as UserError."""
         try:
-            self._refuse_foreign()
+            if not (self.path / LOCK).exists():  # another writer's first files come one by one
+                self._refuse_foreign()
             self.path.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.path / ".lock", timeout=WAIT):
+            with FileLock(self.path / LOCK, timeout=WAIT):
+                self._refuse_foreign()
                 yield
         except Timeout:
             raise UserError(f"索引“{self.path}”一直被另一个进程占用;请等它结束再试。") from None
@@ -254,7 +256,7 @@ class Folder:
             while (aside := folder.with_name(f"{folder.name}.damaged-{number}")).exists():
                 number += 1
             shutil.rmtree(part, ignore_errors=True)
-            shutil.copytree(folder, part, copy_function=_link, ignore=lambda under, names: [n for n in names if n == ".lock" or n.startswith(NEW)])
+            shutil.copytree(folder, part, copy_function=_link, ignore=lambda under, names: [n for n in names if n == LOCK or n.startswith(NEW)])
             os.rename(part, aside)
         except (OSError, shutil.Error) as error:
             shutil.rmtree(part, ignore_errors=True)

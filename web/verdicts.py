@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from ingest.document import Citation
 from web.escape import attribute, options, text
-from web.review import LONGEST_NOTE, NAMES, SIGNS, Review, summary
+from web.review import LONGEST_NOTE, NAMES, SIGNS, Item, Review, summary
 from web.source import Documents, cite, quote_html, whereabouts
 
 ORDER = (CONTRADICTED, NOT_MENTIONED, SUPPORTED)
