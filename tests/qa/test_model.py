@@ -25,7 +25,9 @@ def test_ten_answers_show_no_figure_that_is_not_held(assistant, address, capsys)
         print(f"\n{tally}")
     assert tally.lies == []
     assert (tally.questions, tally.failed) == (10, 0)
-    assert tally.withheld > 0  # else it has not lied, and nothing was tried; what may be shown of a model is tested in test_assistant_model.py
+    assert tally.withheld > 0  # else it has not lied, and nothing was tried
+    if tally.generated == 0:  # else all was withheld, and no figure of its could be wrong
+        pytest.xfail("the lock withholds every sentence of the small model")
 
 
 def test_the_server_tells_of_a_prompt_that_is_too_long(address):
