@@ -25,7 +25,8 @@ Check = Callable[[str], CheckResult]
 
 MOST_PLACES = 3    # sentences that one sentence of an answer may rest on
 GROUND = 0.5       # share of its character pairs that those and their headings must have; the question's words prove nothing
-LEAST, LEAST_WORDS = 5, 3  # letters of a sentence, and those that are no figure: “2021年。” says nothing
+LEAST, LEAST_WORDS = 5, 3  # letters of a sentence, and different ones that are in no figure: “2021年。” says nothing
+VARIED = 0.5       # share of its character pairs that are the first of their kind
 _IDLE = frozenset("个种些批片段面")
 _ONLY = re.compile("[仅只唯共有达为第]$")
 _ASKS = re.compile("^(?:请问|为何|怎[么样]|什么|哪|谁)|为什么|如何|[?？]")
@@ -92,7 +93,7 @@ def judge(said: Marked, sources: Sequence[Source], check: Check | None = None) -
         return Ruling("句子太长")
     if not said.labels:
         return Ruling("标的出处不存在" if said.invented else "没有标出处")
-    if len(_letters_only(said.text)) < LEAST or len(_letters_only(worded(said.text))) < LEAST_WORDS:
+    if len(_letters_only(said.text)) < LEAST or len(set(_letters_only(worded(said.text)))) < LEAST_WORDS or babbles(worded(said.text)):
         return Ruling("不成句")
     if _ASKS.search(said.text):
         return Ruling("是问句,不是回答")
@@ -217,8 +218,22 @@ def overlap(text: str, source: str) -> float:
     (0.6666666666666666, 1.0)
     """
     theirs = _letters_only(source)
-    pairs = {run[i:i + 2] for run in map(_letters_only, text.split("\n")) for i in range(len(run) - 1)}
+    pairs = set(_pairs(text))
     return sum(pair in theirs for pair in pairs) / len(pairs) if pairs else 1.0
+
+
+def _pairs(text: str) -> list[str]:
+    return [run[i:i + 2] for run in map(_letters_only, text.split("\n")) for i in range(len(run) - 1)]
+
+
+def babbles(text: str) -> bool:
+    """Whether a text says the same over and over: of its character pairs most have come before.
+
+    >>> babbles("征收方式是：\n征收方式是：\n征收方式是："), babbles("甲区新建学校\n乙区新建学校"), babbles("")
+    (True, False, False)
+    """
+    pairs = _pairs(text)
+    return len(set(pairs)) < VARIED * len(pairs)
 
 
 def worded(text: str) -> str:

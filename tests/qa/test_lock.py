@@ -100,7 +100,7 @@ def test_a_figure_that_the_check_contradicts_is_withheld():
     assert judge(said, SOURCES, check=check(SUPPORTED)).reason == ""
 
 
-@pytest.mark.parametrize("text", ["147家", "83家、147家", "投资", "3"])
+@pytest.mark.parametrize("text", ["147家", "83家、147家", "投资", "3", "答：答：答：答：答：答：", "总投资2.5亿元，总投资2.5亿元，总投资2.5亿元，总投资2.5亿元"])
 def test_a_fragment_says_nothing(text):
     assert ruling(text, ECONOMY).reason == "不成句"
 
