@@ -173,6 +173,8 @@ def _chinese(text: str, start: int) -> Number | None:
     if not m or m.end() - start > 24:
         return None
     word, end = m.group(), m.end()
+    if word[-1] == "千" and text[end:end + 1] in ("米", "克", "瓦") and chinese(word) is None and chinese(word[:-1]):
+        word, end = word[:-1], end - 1  # 八十四千米
     if len(word) == 1 and word in "壹贰叁肆伍陆柒捌玖拾佰仟" and text[end:end + 1] != "元":
         return None  # 陆块, 收拾; in sums of money they come in runs
     point = _POINT.match(text, end)
