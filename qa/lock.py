@@ -227,7 +227,7 @@ def _pairs(text: str) -> list[str]:
 
 
 def babbles(text: str) -> bool:
-    """Whether a text says the same over and over: of its character pairs most have come before.
+    r"""Whether a text says the same over and over: of its character pairs most have come before.
 
     >>> babbles("征收方式是：\n征收方式是：\n征收方式是："), babbles("甲区新建学校\n乙区新建学校"), babbles("")
     (True, False, False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.lexical import simplify
 from ingest.lines import WORDS
+from quantities.parse import parse
 
 KINDS = (
     ("yesno", r"吗\s*[?？]*$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|有无|能否|可否|可曾|([\u4e00-\u9fff])[不没]\1|对吗|没有?[啊呀呢啦]?\s*[?？]+$|不[啊呀呢啦]?\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
@@ -54,6 +55,17 @@ def contents(text: str) -> tuple[str, ...]:
     return tuple(word for word, tag in WORDS.tag(text) if tag[0] in "nvajzli" and len(word) > 1 and not ASKS_ONLY.search(word))
 
 
+def counts(unit: str, text: str) -> bool:
+    """Whether what stands behind 多少 is a unit of measure, and not the beginning of the word for what is asked.
+
+    >>> counts("家", "家企业入驻"), counts("税", "税收"), counts("人", "人才"), counts("钱", "钱")
+    (True, False, False, False)
+    """
+    word = WORDS.tag(text[:8])[0][0]
+    figures = parse(f"3{unit}")
+    return unit != "钱" and figures[0].kind != "number" and (len(word) <= len(unit) or len(unit) > 1 or parse(f"3{word}")[0].unit == word)
+
+
 @dataclass(frozen=True)
 class Question:
     """text: simplified and half-width; kind: one of KINDS' names, "keyword" (words that ask nothing, or only 呢) or "other"; unit: the measure asked ("家", "亿元") or "".
@@ -82,7 +94,7 @@ class Question:
         unit = UNIT.search(text)
         part = next((name for name, pattern in ABOUT_TEXT.items() if re.search(pattern, text)), "")
         measures = frozenset(next((kinds for kinds, pattern in MEASURES if re.search(pattern, text)), ()))
-        measure = unit[1] if unit else next((chinese for english, chinese in ENGLISH_UNITS if english in text), "")
+        measure = unit[1] if unit and counts(unit[1], text[unit.start(1):]) else next((chinese for english, chinese in ENGLISH_UNITS if english in text), "")
         if kind == "other" and (not ASKS.search(text) or text.rstrip("?？ ").endswith("呢")):
             kind = "keyword"
         return cls(text, kind, measure if kind == "figure" else "", part, measures)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
 
+from figures.witness import Hear, Testimony
+from figures.wording import abbreviates
 from index.search import Hit
 from index.store import under_heading
-from ingest.document import Span
+from ingest.document import Document, Sentence, Span
 from qa.question import PARTS, Question, contents
 from qa.short import short
 from qa.signals import Signals, figures, signals
@@ -45,6 +48,9 @@ class Reader(Protocol):
     """Chooses among hits, or says that none answers."""
 
     def read(self, question: Question, hits: list[Hit]) -> Reading: ...
+
+    @property
+    def hear(self) -> Hear | None: ...
 
 
 @dataclass(frozen=True)
@@ -104,18 +110,21 @@ def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[W
     """What the learned reader makes of each hit: of the sentence, read under its heading. None where there is no such reader."""
     if spans is None:
         return [None] * len(hits)
-    texts = [in_context(question, hit) for hit in hits]
+    texts = [in_context(question.text, hit.document, hit.sentence, hit.view.text) for hit in hits]
     return [window.part(len(text) - len(hit.view.text)) for window, text, hit in zip(spans.read(question.text, texts), texts, hits)]
 
 
-def in_context(question: Question, hit: Hit) -> str:
+def in_context(question: str, document: Document, sentence: Sentence, text: str) -> str:
     """A sentence as it is read: under its heading, and under the title where that says a year or a name of the question which these do not.
 
-    A yearbook says 全年 and 全县 in its sentences, and which year and county in its title alone.
+    A yearbook says 全年 and 全县 in its sentences, and which year and county in its title alone. A heading that the question calls by a short name is
+    read with that name.
     """
-    text, title = under_heading(hit.sentence, hit.view.text), " ".join(hit.document.title.split())
-    asked = {*contents(question.text), *(q.text for q in figures(question.text) if q.kind == "date")}
-    said = any(word in title and word not in text for word in asked)
+    words = contents(question)
+    heading, title = sentence.path[-1] if sentence.path else "", " ".join(document.title.split())
+    short = next((word for word in words if word not in heading + text and abbreviates(word, re.split("[:：]", heading)[0])), "")
+    text = f"{short}（{heading}）：{text}" if short else under_heading(sentence, text)
+    said = any(word in title and word not in text for word in {*words, *(q.text for q in figures(question) if q.kind == "date")})
     return f"{title}：{text}" if said and len(title) <= LONGEST_TITLE and not text.startswith(title) else text
 
 
@@ -130,6 +139,20 @@ class SignalReader:
     def load(cls) -> SignalReader:
         spans = OnnxSpans.load()
         return cls(Weights.load("spans" if spans else "rules"), spans)
+
+    @property
+    def hear(self) -> Hear | None:
+        """What `figures.check` asks of the learned reader; None where there is none."""
+        return self._hear if self.spans else None
+
+    def _hear(self, question: str, places: Sequence[tuple[Document, Sentence]]) -> list[Testimony]:
+        views = [document.view(document.sentences.index(sentence)) for document, sentence in places]
+        texts = [in_context(question, document, sentence, view.text) for view, (document, sentence) in zip(views, places)]
+        told = []
+        for window, text, view, (_, sentence) in zip(self.spans.read(question, texts), texts, views, places):
+            start, end = view.back(*window.part(len(text) - len(view.text)).best[1]) or (0, 0)
+            told.append(Testimony(window.answers, (sentence.start + start, sentence.start + end)))
+        return told
 
     def read(self, question: Question, hits: list[Hit]) -> Reading:
         hits = hits[:LOOKED]

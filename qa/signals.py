@@ -77,10 +77,8 @@ def measures(figure: Quantity, unit: str) -> bool:
     >>> [measures(q, "亿元") for q in parse("投资2.7亿元,建成83家")], measures(parse("83家")[0], "个")
     ([True, False], True)
     """
-    asked = parse(f"3{unit}")
-    if not asked or asked[0].unit == "":
-        return figure.unit.endswith(unit)
-    return figure.dimension == asked[0].dimension and (figure.kind != "count" or figure.measure == asked[0].measure or asked[0].measure in LOOSE or figure.measure in LOOSE)
+    asked = parse(f"3{unit}")[0]
+    return figure.dimension == asked.dimension and (figure.kind != "count" or figure.measure == asked.measure or asked.measure in LOOSE or figure.measure in LOOSE)
 
 
 def people(text: str) -> list[Span]:
@@ -103,12 +101,14 @@ def people(text: str) -> list[Span]:
 def typed(question: Question, sentence: str) -> float:
     """Whether a sentence holds the kind of thing that is asked: 1, or 0; 0.5 where the kind cannot be told.
 
-    >>> typed(Question.of("有多少家？"), "共83家。"), typed(Question.of("有多少亿元？"), "共83家。"), typed(Question.of("怎样？"), "好。")
-    (1.0, 0.0, 0.5)
+    >>> typed(Question.of("有多少家？"), "共83家。"), typed(Question.of("有多少亿元？"), "共83家。"), typed(Question.of("排第几？"), "共83家。"), typed(Question.of("怎样？"), "好。")
+    (1.0, 0.0, 0.0, 0.5)
     """
     if question.kind in ("figure", "date"):
         found = wanted(question, sentence)
-        return float(bool(found) and (not question.unit or any(measures(q, question.unit) for q in found)))
+        if question.unit:
+            return float(any(measures(q, question.unit) for q in found))
+        return float(any(q.kind in question.measures for q in found) if question.kind == "figure" and question.measures else bool(found))
     if question.kind == "person":
         return float(bool(people(sentence)))
     if question.kind == "list":

@@ -1,10 +1,15 @@
-"""Written reports with questions → rows: what a person asks of a report and what it does not say, each with the sentences that compete.
+"""Written reports with questions and claims → rows: what a person asks or says of a report, each with the sentences that compete.
 
-In: JSON Lines of {"split", "sections": [{"heading", "sentences": [text]}], "questions": [{"q", "answer", "sentence"}]}; "answer" is a part of
-"sentence", both "" where the report does not say. Out: `Row`s of the reports whose split is "train"; those of "tune" are for
-`evaluation.tune`. A window is one sentence under its heading, as the program reads it.
+In: JSON Lines of {"split", "sections": [{"heading", "sentences": [text]}], "questions": [{"q", "answer", "sentence"}], "claims":
+[{"claim", "figure", "verdict", "answer", "sentence"}]}; "answer" is a part of "sentence", both "" where the report does not say;
+"figure" is the claim's, which "answer" supports or contradicts, "" where the claim is a statement. Out: `Row`s of the reports whose
+split is "train"; those of "tune" are for `evaluation.tune`. A window is one sentence under its heading, as the program reads it. Questions
+of an entry without sections are put to the others' sentences.
 """
 import json
+
+from figures.witness import asking
+from quantities.parse import parse
 
 from .samples import Row
 
@@ -19,11 +24,19 @@ class Written:
     def rows(self, rng, degrade, wrong=2):
         """For each question its sentence, and `wrong` of the four others most like question and answer in characters, as windows that do not answer."""
         out = []
+        told = [report for report in self.reports if report["sections"]]
         for report in self.reports:
-            sentences = [(s, (section["heading"] + "：" if section["heading"] else "") + s) for section in report["sections"] for s in section["sentences"]]
+            sentences = windows_of(report)
             for q in report["questions"]:
-                out += rows_of(rng, q, sentences, wrong, degrade)
+                out += rows_of(rng, q, sentences or windows_of(rng.choice(told)), wrong, degrade)
+            for claim in report.get("claims", ()):
+                out += rows_of_claim(rng, claim, sentences, wrong)
         return out
+
+
+def windows_of(report):
+    """(text, window) of each sentence of a report."""
+    return [(s, (section["heading"] + "：" if section["heading"] else "") + s) for section in report["sections"] for s in section["sentences"]]
 
 
 def near(question, text):
@@ -48,4 +61,25 @@ def rows_of(rng, q, sentences, wrong, degrade):
         window = next(w for s, w in sentences if s == q["sentence"])
         at = len(window) - len(q["sentence"]) + q["sentence"].index(q["answer"])
         out.append(Row(degrade(rng, q["q"]), window, at, at + len(q["answer"])))
+    return out
+
+
+def rows_of_claim(rng, claim, sentences, wrong):
+    """The rows of one claim: asked for its figure, the sentence that has the report's; as a statement, a sentence that says the same, and none that says otherwise."""
+    text, sentence, answer = claim["claim"], claim["sentence"], claim["answer"]
+    figure = next((q for q in parse(text) if claim["figure"] and q.start < text.index(claim["figure"]) + len(claim["figure"]) and text.index(claim["figure"]) < q.end), None)
+    if claim["figure"] and figure is None:
+        return []
+    question = asking(text, figure) if figure else text.rstrip("。")
+    value = "".join(c for c in claim["figure"] if c.isdigit() or c == ".")
+    ranked = sorted((pair for pair in sentences if pair[0] != sentence),
+                    key=lambda pair: (-(not sentence and bool(value) and value in pair[0]), -near(text + sentence, pair[1]), rng.random()))
+    others = [w for s, w in ranked[:4] if not answer or answer not in s]
+    some = others[:wrong] if not sentence else rng.sample(others, min(len(others), 1))
+    out = [Row(question, window, -1, -1) for window in some]
+    if sentence:
+        window = next(w for s, w in sentences if s == sentence)
+        at = len(window) - len(sentence) + sentence.index(answer)
+        says = bool(figure) or claim["verdict"] == "supported"
+        out.append(Row(question, window, at, at + len(answer)) if says else Row(question, window, -1, -1))
     return out
