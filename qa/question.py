@@ -22,8 +22,8 @@ KINDS = (
 UNIT = re.compile(r"(?:多少|几)(?:多)?(个百分点|百分点|[万亿千百]*(?:平方(?:公里|米)|立方米|千瓦时|公里|公顷|公斤|元|吨|亩|米|瓦|人次|户次|台套|工作日|小时|分钟|个(?:工作日|月|小时)|[\u4e00-\u9fff])|%)")
 MEASURES = (
     (("rank", "ordinal", "grade"), r"第几|排名|名次|位次|老几|排行|位列|名列|几星|几级|rank"),
-    (("percent", "points", "multiple"), r"百分之|百分点|占比|比重|比例|增速|增幅|涨幅|降幅|同比|百分比|(?:增长|上涨|涨|快|高|高出|提高|上升|下降)了?多少|率(?:是|为|达|有|[?？]|$)|percent|what share|proportion|\brate\b|ratio"),
-    (("duration",), r"几年|几天|几个月|多少[天年]|多久|多长时间|几个?工作日|工期|how long|年头"),
+    (("percent", "points", "multiple"), r"百分之|百分点|占比|比重|比例|份额|几成|增速|增幅|涨幅|降幅|同比|百分比|(?:增长|上涨|涨|快|高|高出|提高|上升|下降)了?多少|率(?:是|为|达|有|[?？]|$)|percent|what share|proportion|\brate\b|ratio"),
+    (("duration",), r"几年|几天|几个月|多少[天年]|多久|多长时间|[期限](?:是|为|有|要)?多长|回收期|几个?工作日|工期|how long|年头"),
     (("money",), r"多少钱|投资额?|资金|款|金额|花了|花费|营收|收入|产值|税收|利润|预算|money|invest|cost|revenue|yuan"))
 ABOUT_TEXT = {
     "title": r"标题|题目|题为|headline|title",
