@@ -22,6 +22,7 @@ from figures.said import said
 from figures.statement import Place, judge
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
+from figures.witness import Hear, heard, stated
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
@@ -40,8 +41,8 @@ _PART = re.compile(r"[^。！？!?，,;；:：\n.]+(?:\.(?=\d)[^。！？!?，,;
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*[”’」』]?")
 
 
-def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int | None] | None = None) -> CheckResult:
-    """Check every claim of a draft. `find` gives sentences for a question, best first; without it the ledger alone decides.
+def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int | None] | None = None, hear: Hear | None = None) -> CheckResult:
+    """Check every claim of a draft. `find` gives sentences for a question, best first, `hear` what the learned reader makes of them; without them the ledger alone decides.
 
     date: the month in which the claim speaks, for 去年; by default the documents' own.
     """
@@ -51,7 +52,7 @@ def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int
     claims = []
     left = MOST
     for start, text in sentences(facts_only(draft)):
-        claim = _claim(text, start, book, find, date) if left > 0 else ClaimVerdict(start, start + len(text), NOT_MENTIONED, "未核查:超过一次核查的上限,请分次核查")
+        claim = _claim(text, start, book, find, date, hear) if left > 0 else ClaimVerdict(start, start + len(text), NOT_MENTIONED, "未核查:超过一次核查的上限,请分次核查")
         left -= len(claim.figures) or 1
         claims.append(claim)
     return CheckResult(draft, tuple(claims))
@@ -83,20 +84,26 @@ def facts_only(draft: str) -> str:
     return kept if any(c.isalnum() for c in kept) else draft
 
 
-def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int, int | None] | None) -> ClaimVerdict:
+def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int, int | None] | None, hear: Hear | None) -> ClaimVerdict:
     line = Line.read(text, date)
-    ranks = cache(lambda: {(hit.document.name, hit.sentence.start): i for i, hit in reversed(list(enumerate(find(text))))} if find else {})
+    found = cache(lambda: [(hit.document, hit.sentence) for hit in find(text)] if find else [])
+    ranks = cache(lambda: {(document.name, sentence.start): i for i, (document, sentence) in reversed(list(enumerate(found())))})
+
+    def statement() -> tuple[str, str, tuple[Citation, ...]]:
+        decided = turned_row(line, book) or judge(line, book)
+        return stated(decided, line, book, hear, found()) if hear else decided
+
     if place := verbatim(line, book):
         return _verbatim(line, start, text, place, book)
-    figures = figures_of(line, start, text, book, ranks)
+    figures = figures_of(line, start, text, book, ranks, hear)
     if figures and len(_times(line)) == len(figures):
-        return _dated(line, start, text, figures, book)
+        return _dated(line, start, text, figures, book, statement())
     if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)):
         return ClaimVerdict(start, start + len(text), denied[0], denied[1], tuple(figures), denied[2])
     if figures:
         verdict = worst(f.verdict for f in figures)
         return ClaimVerdict(start, start + len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
-    verdict, reason, citations = turned_row(line, book) or judge(line, book)
+    verdict, reason, citations = statement()
     return ClaimVerdict(start, start + len(text), verdict, reason, (), citations)
 
 
@@ -115,9 +122,9 @@ def _source(row: Figure, book: Book) -> str:
     return book.documents[row.document].text[row.start:row.end]
 
 
-def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book: Book) -> ClaimVerdict:
+def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book: Book, statement: tuple[str, str, tuple[Citation, ...]]) -> ClaimVerdict:
     """A claim whose only figures say when: the statement must hold, and of that time."""
-    verdict, reason, citations = turned_row(line, book) or judge(line, book)
+    verdict, reason, citations = statement
     held = worst(f.verdict for f in figures)
     if verdict == SUPPORTED and held != SUPPORTED and agree_at(line, citations, book):
         figures = [f if f.verdict == SUPPORTED else replace(f, verdict=SUPPORTED, reason="相符", source=f.text, citation=citations[0]) for f in figures]
@@ -146,7 +153,7 @@ def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
     return bool(citations)
 
 
-def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]]) -> list[FigureVerdict]:
+def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]], hear: Hear | None) -> list[FigureVerdict]:
     """The verdicts of a claim's figures. A date or span that only says when the other figures hold shares what was found of them."""
     asked = list(line.figures)
     whens = _times(line)
@@ -155,6 +162,8 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
         facts, whens = whens, []
     found = {q: gather(q, line, book, ranks) for q in facts}
     decided = {q: decide(found[q], line, book, [f for f in found.values() if f.q is not q]) for q in facts}
+    if hear:
+        decided = {q: heard(found[q], decided[q], line, book, hear, ranks()) for q in facts}
     for when in whens:
         governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
         decided[when] = (None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) or _when(governed or [(q, decided[q]) for q in facts])

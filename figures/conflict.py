@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 
-from figures import marks
+from figures import marks, negation
 from figures.align import Book, Match, coverage, elsewhere_counted, mirrored, strange
 from figures.ledger import Figure
 from figures.line import LISTS, Line, bare
@@ -22,12 +22,16 @@ _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|
 
 def conflict(q: Quantity, line: Line, m: Match, period: Period | None, book: Book) -> str:
     """What keeps a row of the same value from supporting a claim: the reason in Chinese, or ""."""
-    row = m.row
+    return barred(q, line, m.row, period, book) or misworded(q, line, m, book)
+
+
+def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Book) -> str:
+    """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if q.kind not in ("date", "time") and timed(period, row, book) == "differs":
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
-    if word := marks.denial(line.text, row.line.text):
+    if word := negation.denial(line.text, row.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"
-    if marks.denies(around(line, q)) and not marks.denies(row.line.text) and not marks.shortfall(line.text, row.line.text):
+    if negation.denies(around(line, q)) and not negation.denies(row.line.text) and not negation.shortfall(line.text, row.line.text):
         return "与原文的肯定或否定相反"
     if once(_lead(row)) and not once(line.text) and period is None and not row.quantity.role and not q.role and not _EARLIER.search(line.text[:q.start]):
         return "时间不符:原文说的是从前"
@@ -57,25 +61,31 @@ def conflict(q: Quantity, line: Line, m: Match, period: Period | None, book: Boo
         return "数字不符:起点与终点颠倒"
     if row.quantity.role == "from" and not q.role and row.counterpart and not _then(period, row, book) and not _EARLIER.search(line.text[:q.start]):
         return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
-    outside = line.clause(q.start)[0] if m.foreign and mirrored(line, q, row) else 0
-    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name)]:
-        return f"主体不符:原文这个数字说的不是“{known[0].text}”"
-    if name := strange(line, q, row, book):
-        return f"主体不符:原文这个数字说的不是“{name}”"
     if "全部" in piece_of(line, q) and not re.search("全部|均|都|悉数|100%", row.line.text):
         return "与原文不符:原文没有说“全部”"
     if stage := other_stage(bare(piece_of(line, q)), row.scope.near):
         return f"口径不符:原文说的不是“{stage}”"
-    if verb := other_verb(q, line, row):
-        return f"主体不符:原文这个数字说的不是“{verb}”"
-    if verb := unsaid(q, line, row):
-        return f"与原文不符:原文没有这样说“{verb}”"
     if word := marks.contrast(bare(piece_of(line, q).replace(q.text, "")), row.scope.near):
         return f"主体不符:原文不是“{word}”"
     if why := stranger(line.text, row.line.text, book.whole):
         return why
     if group := other_ages(q, line, row):
         return f"主体不符:原文这个数字说的不是“{group}”"
+    return ""
+
+
+def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
+    """What in a claim's words says that a row is about something else: names, verbs and nouns that stand by another figure, or that the report lacks."""
+    row = m.row
+    outside = line.clause(q.start)[0] if m.foreign and mirrored(line, q, row) else 0
+    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name)]:
+        return f"主体不符:原文这个数字说的不是“{known[0].text}”"
+    if name := strange(line, q, row, book):
+        return f"主体不符:原文这个数字说的不是“{name}”"
+    if verb := other_verb(q, line, row):
+        return f"主体不符:原文这个数字说的不是“{verb}”"
+    if verb := unsaid(q, line, row):
+        return f"与原文不符:原文没有这样说“{verb}”"
     if word := miscounted(q, line, row):
         return f"主体不符:原文这个数字说的是“{word}”"
     if m.displaced:

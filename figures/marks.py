@@ -1,4 +1,4 @@
-"""What a sentence does with its facts: denies them, plans them, has done them, lets them rise or fall.
+"""What a sentence does with its facts: plans them, has done them, lets them rise or fall.
 
 Read from general word lists (words.json); a word of one character counts only where the tagger cuts it alone.
 """
@@ -6,25 +6,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from figures.line import LISTS, Line, _tag
 from quantities.parse import Quantity
 
-_LIGHT = frozenset(LISTS["light"])
-_NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|余)?(?:[年个名家项元天条次件%]|公里|亿|户|亩)")
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|减产|下滑|收窄|缩短|下调|涨|跌|降|升|(?<![新净])增|减|高|低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{1,8}$")
 _MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了)(?:约|近)?$")
-_SHORT = re.compile("(?:没有|没能|未能|未|没)(?:达到|完成|实现|达)|低于|不及|少于|不到|未完成")
-_LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的")  # 其已获授的股票: says nothing of what is done with it
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
-_NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
 _BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
-_CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
 _GROUPS = [[w for w in group if len(w) > 1] for group in LISTS["opposites"]]
 _UP = re.compile("|".join(sorted(LISTS["up"], key=len, reverse=True)))
 _DOWN = re.compile("|".join(sorted(LISTS["down"], key=len, reverse=True)))
@@ -52,81 +45,6 @@ def has(text: str, name: str) -> bool:
         return True
     tags = _tag(text[:400])
     return any(word in short and not (word == "将" and i + 1 < len(tags) and (tags[i + 1][1][:1] in "nmrj" and tags[i + 1][0] not in LISTS["completed"] or tags[i + 1][0] == "原")) for i, (word, _) in enumerate(tags))
-
-
-def negated(text: str) -> frozenset[str]:
-    """All words that a text denies.
-
-    >>> sorted(negated("该股份不参与分派,3年来未发生事故")), sorted(negated("不少于3家"))
-    (['事故', '分派', '参与', '发生'], [])
-    """
-    return frozenset().union(*denials(text))
-
-
-@lru_cache(maxsize=4096)
-def denials(text: str) -> tuple[frozenset[str], ...]:
-    """The words that each negator denies: those after it in its piece, five at most, up to 的."""
-    groups: list[set[str]] = [set()]
-    left = 0
-    at = 0
-    for word, tag in _tag(text[:1000]):
-        start, at = at, at + len(word)
-        if any(text.startswith(n, start) for n in _NOT):
-            left = 0
-        elif word in _NEGATORS:
-            left = 5
-            groups.append(set())
-        elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
-            left = 5
-            groups.append({word[1:]})
-        elif tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
-            left = 0
-        elif left and _CONTENT.fullmatch(word):
-            groups[-1].add(word)
-            left -= 1
-    return tuple(frozenset(g) for g in groups if g)
-
-
-def shortfall(claim: str, source: str) -> bool:
-    """Whether both say in their own words that a goal was missed or a date slipped.
-
-    >>> shortfall("没有达到10%的目标", "低于10%的目标"), shortfall("达到10%的目标", "低于10%的目标")
-    (True, False)
-    """
-    if _SHORT.search(claim) and _SHORT.search(source) and "目标" in claim and "目标" in source:
-        return True
-    ours, theirs = _LATE.search(claim), _LATE.search(source)
-    return bool(ours and theirs and (ours.group()[0] in "未没") != (theirs.group()[0] in "未没"))
-
-
-def denial(claim: str, source: str) -> str:
-    """The word that one text states and the other denies, or "".
-
-    >>> denial("没有达到10%的目标", "低于10%的目标"), denial("未能按期完工", "原计划完工,工期顺延")
-    ('', '')
-    >>> denial("该股份参与分派", "该股份不参与分派"), denial("没有发生事故", "未发生事故"), denial("今年不开工", "今年开工")
-    ('参与', '', '开工')
-    """
-    if shortfall(claim, source):
-        return ""
-    ours, theirs = negated(claim), negated(source)
-    for text, other, denied in ((source, claim, ours), (claim, source, theirs)):
-        for group in denials(text):
-            if any(w in denied for w in group if w not in _LIGHT or group <= _LIGHT):
-                continue  # both deny the same
-            for word in sorted(group, key=lambda w: (text.find(w), w)):
-                if word in other and text.count(word) == 1 and not any(word in n or n in word for n in denied):
-                    return word
-    return ""
-
-
-def denies(text: str) -> bool:
-    """Whether a text denies anything.
-
-    >>> denies("未发生事故"), denies("安全生产零事故"), denies("不少于3家")
-    (True, True, False)
-    """
-    return bool(negated(text)) or bool(_NONE.search(text))
 
 
 def status(line: Line, at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from figures import marks
+from figures import marks, negation
 from figures.line import Line, _tag
 from quantities.parse import Quantity
 
@@ -66,4 +66,4 @@ def denied(piece: str, at: int) -> bool:
     for i, (word, tag) in enumerate(tags := _tag(text[:200])):
         if word[:1] in "不未" and i + 2 < len(tags) and tags[i + 1][1][:1] == "n" and tags[i + 2][1] in ("v", "vn") and i == 0:
             return False  # 不见面审批: no verb is denied
-    return bool(marks.negated(text))
+    return bool(negation.negated(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from figures import marks
+from figures import marks, negation
 from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
@@ -177,7 +177,7 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
             if score >= MISSING_FIT:
                 reasons.append((f"与原文不符:原文没有这样说“{missing[0].text}”", cited))
             continue
-        if why := _against(text, theirs, place):
+        if why := opposed(text, theirs, place):
             reasons.append((why, cited))
             against = max(against, score + 0.07)
             continue
@@ -212,9 +212,9 @@ def _own(place: Place) -> bool:
     return False
 
 
-def _against(text: str, theirs: str, place: Place) -> str:
+def opposed(text: str, theirs: str, place: Place) -> str:
     """Why a piece of the report says the contrary, or ""."""
-    if word := marks.denial(text, place.line.text):
+    if word := negation.denial(text, place.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"
     if word := marks.contrast(bare(text), bare(theirs)):
         return f"与原文不符:原文不是“{word}”"
@@ -222,7 +222,7 @@ def _against(text: str, theirs: str, place: Place) -> str:
         return "口径不符:原文的升降方向相反"
     if not marks.completed(text, theirs if _own(place) else theirs + place.scope.last):
         return "口径不符:原文没有说已经完成"
-    if marks.denies(text) != marks.denies(theirs):
+    if negation.denies(text) != negation.denies(theirs):
         return "与原文的肯定或否定相反"
     if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):
         return "口径不符:原文是计划或在建,不是已完成"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from figures import marks
+from figures import marks, negation
 from figures.compare import AGREE, relation
 from figures.persons import stranger
 from figures.verdict import CONTRADICTED, CheckResult
@@ -195,12 +195,12 @@ def resting(text: str, witnesses: Sequence[Sequence[Place]], places: Sequence[Pl
 def turned(text: str, home: Sequence[Place], figures: Sequence[Quantity]) -> str:
     """Why a text says the reverse of the sentences it rests on, or "": denied, planned, fallen, of another scope."""
     source = "\n".join(place.text for place in home)
-    if word := marks.denial(text, source):
+    if word := negation.denial(text, source):
         return f"与原文的肯定或否定相反(“{word}”)"
     clauses = [piece for place in home for piece in _CLAUSE.split(place.text) if piece]
     holding = [c for c in clauses if any(agrees(q, p) for q in figures for p in _figures(c, home[0].document.date))]
     near = holding or sorted(clauses, key=lambda c: overlap(text, c), reverse=True)[:1]
-    if marks.denies(text) and not marks.denies(source) or near and all(map(marks.denies, near)) and not marks.denies(text):
+    if negation.denies(text) and not negation.denies(source) or near and all(map(negation.denies, near)) and not negation.denies(text):
         return "与原文的肯定或否定相反"
     if near and all(marks.has(c, "strong_planned") for c in near) and not marks.has(text, "planned"):
         return "原文是计划或目标,不是已完成"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from figures import marks
+from figures import marks, negation
 from figures.align import coverage
 from index.lexical import simplify
 from ingest.document import Span
@@ -103,7 +103,7 @@ def denied(question: Question, part: str) -> bool:
     (True, False)
     """
     about = asked(question)
-    no = bool(DENIES.search(part)) or bool(marks.negated(part)) or any(word not in about for word in ENDED.findall(part))
+    no = bool(DENIES.search(part)) or bool(negation.negated(part)) or any(word not in about for word in ENDED.findall(part))
     no = no or bool(FREE.search(part) and PAID.search(about) and not FREE.search(about))
     return no != bool(ASKS_DENIAL.search(WHOSE.sub("", about)))
 
