@@ -20,6 +20,7 @@ PART = r"、|以及|和|与|及|(?<=[”》」』])(?=[“《「『])"
 ENUMERATION = re.compile(rf"{ITEM}+(?:(?:{PART}){ITEM}+)+")
 PARTED = re.compile(PART)
 TAIL = re.compile(r"(?<=.)等(?![级候待于同]).*$")
+CLOSES = re.compile(r"(?<=.)等(?![级候待于同])")
 NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]是|(?<![一-鿿])第[一二三四五六七八九十],)([^，,。；;！!？?]+)")
 COUNT = re.compile(r"哪([两二三四五六七八九十2-9])")
 MANY = dict(zip("两二三四五六七八九十23456789", (2, *range(2, 11), *range(2, 10))))
@@ -47,13 +48,27 @@ def enumeration(question: Question, sentence: str, window: Window | None = None)
     ['断电', '大风', '缺水']
     """
     found, due = [], count(question)
-    lists = [(m.span(), items(sentence, *m.span(), window)) for m in ENUMERATION.finditer(sentence)]
+    lists = [(part, items(sentence, *part, window)) for m in ENUMERATION.finditer(sentence) for part in closed(sentence, *m.span())]
     others = [spans for spans in [numbered(sentence), *parallel(sentence), moving(question, sentence)] if spans]
     for (start, end), spans in [*lists, *(((spans[0][0], spans[-1][1]), spans) for spans in others)]:
         if len(spans) > 1:
             own = overlap(question, sentence[max(0, start - 20):end + 10]) + (POINTED * window.score(start, end) if window else 0.0)
             found.append((due == len(spans), own, spans))
     return max(found)[2] if found else []
+
+
+def closed(sentence: str, start: int, end: int) -> list[Span]:
+    """A run of items parted where 等 closes one list and behind a verb another follows.
+
+    >>> [[s[a:b] for a, b in closed(s, 0, len(s))] for s in ("教育、卫生等8项职能移交甲区和乙镇", "甲河、乙山等园区以及乙镇")]
+    [['教育、卫生等', '8项职能移交甲区和乙镇'], ['甲河、乙山等园区以及乙镇']]
+    """
+    edges = [start]
+    for m in CLOSES.finditer(sentence, start, end):
+        if (joint := PARTED.search(sentence, m.end(), end)) and any(tag == "v" for _, tag in WORDS.tag(sentence[m.end():joint.start()])):
+            edges.append(m.end())
+    edges.append(end)
+    return list(zip(edges, edges[1:]))
 
 
 def numbered(sentence: str) -> list[Span]:

@@ -30,6 +30,7 @@ AHEAD = frozenset("将 会 要 能 能够 将要 将会 打算 计划 准备 明
 UNBEGUN = re.compile(r"谋划|筹划|酝酿|论证|待建|在建|正在|加快建设|推进中")
 ALL = re.compile(r"都|全(?:部|都)|所有|完全")
 FEW = re.compile(r"只有|仅有|仅|部分|个别|少数|不到|不足")
+OTHERS, SOLE = re.compile("除了?[^，,。？?]+(?:[，,]|[之以]?外).*(?:还有|另有|别的|其他|其它)|(?:还有|有没有)(?:别的|其他|其它|另外)"), re.compile("唯一|独一无二|独家|仅此一")
 WAY = re.compile(f"{UP.pattern}|{DOWN.pattern}")
 SURE = 0.47
 DOUBTED = 0.7
@@ -143,6 +144,7 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     wants, given = figures(question.text), figures(sentence)
     differs = any(not any(q.low <= g.high and g.low <= q.high for g in given if g.dimension == q.dimension) for q in wants if any(g.dimension == q.dimension for g in given))
     few = bool(ALL.search(asked(question)) and FEW.search(part))
-    no = differs or few or denied(question, part) or turned(question, part) or yet(question, part)
+    sole = bool(OTHERS.search(question.text) and SOLE.search(part))
+    no = differs or few or sole or denied(question, part) or turned(question, part) or yet(question, part)
     has = HAS.search(question.text)
     return ("没有" if no else "有") if has else ("否" if no else "是"), (start, end)
