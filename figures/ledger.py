@@ -13,9 +13,10 @@ from decimal import Decimal
 from figures import marks
 from figures.arithmetic import Range
 from figures.line import Line, Span, bare
-from figures.measure import measured, readable, without
+from figures.measure import measured
 from figures.owner import Names, heading_owner, opening_names, owner_of, whole_of
 from figures.period import Period, period_of, year_before
+from figures.phrase import readable, without
 from figures.respective import foreign_items, respective
 from figures.speaker import speaker_of
 from figures.state import denied, state_of

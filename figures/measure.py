@@ -5,7 +5,7 @@ import re
 
 from figures.line import Line, _tag
 from figures.owner import STANDS, kind_of, name_of
-from figures.phrase import LIGHT, TAIL, nominal, noun_head, trim
+from figures.phrase import LIGHT, LONGEST, TAIL, nominal, noun_head, share_of, trim
 from figures.respective import respective
 from figures.speaker import people
 from quantities.parse import Quantity
@@ -23,7 +23,6 @@ _AFTER_KINDS = frozenset(("count", "mass", "area", "length", "money", "power", "
 _PLACE_UNITS = frozenset("县 市 区 省 国 镇 乡 村 校 州".split())
 _GAINED = re.compile("^(?:共|净增|净减|新增|新建|新认定|新开|新改建|安排|引进|实施|推进|建成|打造|设立|新登记)+(?=[“一-鿿0-9]{2})")
 _OF_PART = re.compile("(?:播种|种植|占地|建筑)?面积$|全长$|(?:总?投资|总产量|总产值|产量|产值|总数|总量|总额|(?:办结|满意|完成|覆盖)率|满意度|工期|人数|总里程)$")
-_LONGEST = 30
 _PLAN = re.compile("[0-9]+股?(?:派|送|转|配)")
 DEPTH = 6  # pieces that a bare 增长 may be traced back over
 
@@ -95,7 +94,7 @@ def topic_of(line: Line, number: int, depth: int = DEPTH) -> str:
     if first.kind == "rate" and _PLAN.match(first.text):
         return ""
     if first.kind in ("length", "area", "age") and len(figures) == 1 and re.search("的[一-鿿]{2,12}$", line.text[first.end:e]):
-        return trim(line.text[s:e])[-_LONGEST:]  # 地铁站50米范围内的公交接驳率
+        return trim(line.text[s:e])[-LONGEST:]  # 地铁站50米范围内的公交接驳率
     text = measured(line, first, depth - 1)
     tail = re.search("(?:" + "|".join(sorted((c for c in _CHANGES if len(c) > 1), key=len, reverse=True)) + ")$", text)
     text = text[:tail.start()] if tail and not text.endswith(("增速", "增幅", "降幅")) else text
@@ -124,7 +123,7 @@ def measured(line: Line, q: Quantity, depth: int = DEPTH) -> str:
     if q.kind in ("date", "time"):
         return _happened(line, q)
     if own := respective(line, q):
-        return trim(re.sub("(?:分别)?(?:达到|达|为|是)?[0-9].*[,，]", "", own))[-_LONGEST:]
+        return trim(re.sub("(?:分别)?(?:达到|达|为|是)?[0-9].*[,，]", "", own))[-LONGEST:]
     full = trim(_left(line, q))
     before = LIGHT.sub("", full)
     right = _right(line, q)
@@ -134,7 +133,7 @@ def measured(line: Line, q: Quantity, depth: int = DEPTH) -> str:
         return _ranked(line, q)
     if STANDS.fullmatch(before):
         before = ""
-    if q.kind in ("percent", "points", "multiple") and (share := _share(full, _left(line, q), earlier)):
+    if q.kind in ("percent", "points", "multiple") and (share := share_of(full, _left(line, q), earlier)):
         return share
     adjoining = _neighbour(line, q)
     if adjoining is not None and depth > 1 and (adjoining.start > q.start and (not nominal(before) or before.endswith("等")) or adjoining.start < q.start and not before and not noun_head(right)):
@@ -142,16 +141,16 @@ def measured(line: Line, q: Quantity, depth: int = DEPTH) -> str:
     if q.kind == "duration" and not nominal(before):
         lasted = trim(re.sub("[，,。].*", "", line.text[q.end:line.pieces[number][1]]))
         if nominal(lasted) and not line.text[:q.start].endswith("连续"):
-            return lasted[:_LONGEST]
+            return lasted[:LONGEST]
     if q.kind == "duration" and line.text[:q.start].endswith("连续"):
         lasted = TAIL.sub("", before + right)
-        return (lasted if nominal(lasted) else earlier() + lasted)[:_LONGEST]
+        return (lasted if nominal(lasted) else earlier() + lasted)[:LONGEST]
     if q.role != "from" and q.kind in _AFTER_KINDS and (after := _after(line, q, before, right)):
         return after
     if re.fullmatch("[一-鿿]?(?:无|没有?)", before) and right:
-        return trim(right)[:_LONGEST]
+        return trim(right)[:LONGEST]
     if before.endswith(_WHOLES) and len(before) < 7:
-        return (_whole(line, q, depth) + before)[-_LONGEST:]
+        return (_whole(line, q, depth) + before)[-LONGEST:]
     if not before or _bare_change(before) or before in _GENERAL or not nominal(before) or re.match("比|较(?![一-鿿]{0,2}$)", before):
         alike = next((f for f in reversed(line.figures) if clause <= f.start < q.start and f.measure == q.measure and f.kind == q.kind), None) if re.match("比|较", before) and q.kind == "count" else None
         whose = LIGHT.sub("", topic_of(line, line.piece(alike.start), depth - 1) if alike else earlier())
@@ -162,7 +161,7 @@ def measured(line: Line, q: Quantity, depth: int = DEPTH) -> str:
         if re.search("建成|投放|售出|完成$", before):
             whose = _GAINED.sub("", whose)
         before = whose + before if whose and not before.startswith(whose) else before
-    return before[-_LONGEST:].lstrip("、，的")
+    return before[-LONGEST:].lstrip("、，的")
 
 
 def _after(line: Line, q: Quantity, before: str, right: str) -> str:
@@ -214,17 +213,6 @@ def _neighbour(line: Line, q: Quantity) -> Quantity | None:
     return None
 
 
-def _share(before: str, left: str, earlier) -> str:
-    """占比, 占X的, 完成X的: a share with what it is of; "" for another percentage."""
-    if m := re.search("(.*?)(?:所?占)([^，,占]{2,20})的(?:比重|比例)?(?:达到|达|为|是|约|超过|近)*$", left):
-        return f"{trim(m.group(1)) or LIGHT.sub('', earlier())}占{m.group(2)}的比重"[-_LONGEST - 6:]
-    if m := re.fullmatch("(.*?)(?:占比|比重|占)", before):
-        return f"{TAIL.sub('', m.group(1)) or LIGHT.sub('', earlier())}占比"[-_LONGEST:]
-    if (m := re.fullmatch("(.*?)完成([^，,]{2,14})", before)) and left.endswith("的"):
-        return f"{TAIL.sub('', m.group(1)) or LIGHT.sub('', earlier())}{m.group(2)}完成率"[-_LONGEST:]
-    return ""
-
-
 def _ranked(line: Line, q: Quantity) -> str:
     """What is ranked, where it is said, and among whom: 企业开办成绩全省排名."""
     left = _left(line, q)
@@ -239,7 +227,7 @@ def _ranked(line: Line, q: Quantity) -> str:
         places = places or _PLACES.findall(line.text[slice(*line.pieces[number])]) if aside else places
         what = "" if aside else topic_of(line, number)
     what = LIGHT.sub("", re.sub("排名$|名$", "", what))
-    return f"{what[-_LONGEST:]}{places[0] if places else ''}排名"
+    return f"{what[-LONGEST:]}{places[0] if places else ''}排名"
 
 
 def _happened(line: Line, q: Quantity) -> str:
@@ -254,31 +242,4 @@ def _happened(line: Line, q: Quantity) -> str:
         ahead = [line.text[s:e] for s, e in line.pieces[number + 1:number + 4]] if not re.search("[:：]$", line.text[:low].rstrip()) or not before else []
         label = line.text[slice(*line.pieces[number - 1])] if number and re.search("[:：]$", line.text[:low].rstrip()) else ""
         right = trim(label) or trim(next((a for a in ahead if not re.match("在(?![职校建])|于|从|随着|因", a)), ahead[0] if ahead else "")) or right
-    return f"{before}{right}"[:_LONGEST] if before and before not in right else right[:_LONGEST]
-
-
-def readable(measure: str, line: Line, q: Quantity) -> str:
-    """A measure that a stranger understands: as it is where it holds a noun, else the figure's piece with ＿ for the figure.
-
-    >>> line = Line.read("前前后后花了47天")
-    >>> readable("花", line, line.figures[0]), readable("产量", line, line.figures[0])
-    ('前前后后花了＿', '产量')
-    """
-    if q.kind in ("date", "time", "rank") or nominal(measure) or len(measure) > 3 and all(len(word) > 1 and tag[:1] == "v" for word, tag in _tag(measure)):
-        return measure
-    low, high = line.pieces[line.piece(q.start)]
-    start, end = max(low, q.start - _LONGEST // 2), min(high, q.end + _LONGEST // 2)
-    shown = f"{line.text[start:q.start]}＿{line.text[q.end:end]}".strip(" “”\"、")
-    return shown if len(shown) > 3 else measure
-
-
-def without(measure: str, said: str, owner: str) -> str:
-    """A measure without the name of its owner, which has a column of its own; as it is where nothing would be left.
-
-    >>> without("南建公司施工产值", "南建公司", "南建公司"), without("该区GDP", "该区", "东区"), without("企业数", "", "东区")
-    ('施工产值', 'GDP', '企业数')
-    """
-    for name in (said, owner):
-        if name and measure.startswith(name) and len(rest := measure[len(name):].lstrip("的之,，、")) > 1 and (nominal(rest) or rest[-1:] == "率"):
-            return LIGHT.sub("", rest)
-    return measure
+    return f"{before}{right}"[:LONGEST] if before and before not in right else right[:LONGEST]

@@ -12,9 +12,10 @@ from dataclasses import replace
 from figures import marks
 from figures.ledger import Figure, Scope, near_text
 from figures.line import Line, bare
-from figures.measure import measured, readable, without
+from figures.measure import measured
 from figures.owner import kind_of
 from figures.period import periods
+from figures.phrase import readable, without
 from ingest.document import Document, Sentence, Span
 from ingest.tables import cells
 from quantities.parse import Quantity, parse
