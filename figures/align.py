@@ -17,7 +17,7 @@ from figures.ledger import Figure, Scope, ledger
 from figures.line import Line, Word, bare
 from figures.said import Said
 from figures.wording import abbreviates, coverage
-from ingest.document import Citation, Document
+from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
 NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
@@ -73,6 +73,14 @@ class Book:
     def years(self) -> frozenset[int]:
         """The years that a figure without a date may be of: those of publication and the one before."""
         return frozenset(y for d in self.documents.values() if d.date for y in (d.date[0], d.date[0] - 1))
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, tuple], tuple[Document, Sentence]]:
+        return {(d.name, d.cite_sentence(s).spans): (d, s) for d, s in self.sentences}
+
+    def place(self, citation: Citation | None) -> tuple[Document, Sentence] | None:
+        """The sentence that a citation quotes whole; None where it quotes none."""
+        return self._cited.get((citation.document, citation.spans)) if citation else None
 
     def has(self, word: str) -> bool:
         """Whether the documents say a word, one that may stand for it, or most of a longer one."""

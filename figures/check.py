@@ -22,7 +22,7 @@ from figures.said import said
 from figures.statement import Place, judge
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
-from figures.witness import Hear, heard, stated
+from figures.witness import Hear, heard, stated, vouched
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
@@ -98,7 +98,7 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
     figures = figures_of(line, start, text, book, ranks, hear)
     if figures and len(_times(line)) == len(figures):
         return _dated(line, start, text, figures, book, statement())
-    if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)):
+    if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)) and not (denied[0] == NOT_MENTIONED and hear and vouched(line, figures, book, hear)):
         return ClaimVerdict(start, start + len(text), denied[0], denied[1], tuple(figures), denied[2])
     if figures:
         verdict = worst(f.verdict for f in figures)
@@ -163,7 +163,7 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
     found = {q: gather(q, line, book, ranks) for q in facts}
     decided = {q: decide(found[q], line, book, [f for f in found.values() if f.q is not q]) for q in facts}
     if hear:
-        decided = {q: heard(found[q], decided[q], line, book, hear, ranks()) for q in facts}
+        decided = {q: heard(found[q], decided[q], line, book, hear, ranks) for q in facts}
     for when in whens:
         governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
         decided[when] = (None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) or _when(governed or [(q, decided[q]) for q in facts])

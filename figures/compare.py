@@ -17,6 +17,7 @@ _OPEN = frozenset("超 超过 逾 余 多 有余 开外 上 过 之多 多于 �
 _BELOW = frozenset("不足 不到 不满 未满 未达 以下 及以下 以内 之内 至多 最多 不超过 不多于 不高于 低于 少于 不大于 小于 未超过".split())
 _ABOVE = frozenset("超 超过 逾 过 多于 高于 > ＞ 突破".split())
 _DIGITS = frozenset("余 多 有余 几".split())  # 180多 is 180 to 190, not 200多
+_TOLD = (("前年",), ("去年", "上年"), ("今年", "本年"), ("明年",))
 _SLIPS = (frozenset(("percent", "points")), frozenset(("length", "area")), frozenset(("percent", "multiple")))
 
 
@@ -135,6 +136,9 @@ def _dates(claim: Quantity, source: Quantity) -> str:
     years = all(d.year is not None and (not d.inferred or q.text[0] in "去今前上本明") for d, q in ((a, claim), (b, source)))
     if years and a.year != b.year:
         return DIFFERENT
+    told = [next((n for n, words in enumerate(_TOLD) if q.text.startswith(words)), None) for q in (claim, source)]
+    if not years and None not in told and told[0] != told[1]:
+        return DIFFERENT  # 今年七月 for 去年七月, whichever year that is
     for ours, theirs in ((a.month, b.month), (a.day, b.day), (a.hour, b.hour)):
         if ours is None:
             break

@@ -17,8 +17,8 @@ _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
 def negated(text: str) -> frozenset[str]:
     """All words that a text denies.
 
-    >>> sorted(negated("该股份不参与分派,3年来未发生事故")), sorted(negated("不少于3家"))
-    (['事故', '分派', '参与', '发生'], [])
+    >>> sorted(negated("该股份不参与分派,3年来未发生事故")), sorted(negated("不少于3家")), sorted(negated("实现人员零死亡"))
+    (['事故', '分派', '参与', '发生'], [], ['死亡'])
     """
     return frozenset().union(*denials(text))
 
@@ -33,7 +33,7 @@ def denials(text: str) -> tuple[frozenset[str], ...]:
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
             left = 0
-        elif word in _NEGATORS:
+        elif word in _NEGATORS or word == "零" and not text[at:at + 1].isdigit():
             left = 5
             groups.append(set())
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:

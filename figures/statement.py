@@ -14,6 +14,7 @@ from ingest.document import Citation, Document, Sentence, Span
 
 FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
 
+OTHERS, SOLE = re.compile("(?:还|另|也)有.{0,4}(?:其他|其它|别的|另外)|除[^，,]+(?:外|之外).*(?:还|另|也)有"), re.compile("唯一|独一无二|独家")
 MOST = 40  # words of one piece that are compared
 
 
@@ -127,7 +128,7 @@ def _said_of(word: Word, place: Place) -> bool:
 
     if has(scope.near):
         return True
-    if _own(place) and place.piece[0] > 0 and not has(scope.heading):
+    if opens_anew(place) and place.piece[0] > 0 and not has(scope.heading):
         return False
     if has(scope.last) or has(scope.left):
         return True
@@ -172,12 +173,14 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
         missing += [w for w in told if not _told(w, place)]
         missing += [w for w in rest if w.verb and not (len(w.text) == 2 and w.text[1] in "过了着") and not any(coverage(w.text, t) >= 0.3 for t in (place.scope.near, place.scope.last, place.scope.left))]
         missing += [w for w, _ in words if w.weight == 0.3 and len(w.text) > 1 and w.text in book.whole and not any(w.text in t for t in (place.scope.near, place.scope.last, place.scope.left, place.scope.heading))]
-        missing += [w for w in [listed(words, place)] if w]
+        if item := listed(words, place):
+            reasons.append((f"与原文不符:原文里“{item.text}”说的是另一项", cited))
+            continue
         if missing:
             if score >= MISSING_FIT:
                 reasons.append((f"与原文不符:原文没有这样说“{missing[0].text}”", cited))
             continue
-        if why := opposed(text, theirs, place):
+        if why := opposed(text, theirs, place) or ("与原文的肯定或否定相反" if negation.denies(text) != negation.denies(theirs) else ""):
             reasons.append((why, cited))
             against = max(against, score + 0.07)
             continue
@@ -195,11 +198,11 @@ def _told(word: Word, place: Place) -> bool:
     least = 0.99 if word.quoted else 0.62 if word.weight == 1.0 else 0.3
     last = place.line.piece(place.piece[0]) - 1
     span = place.line.pieces[last] if last >= 0 else (0, 0)
-    own = _own(place) or any(w.verb and w.weight >= 0.5 and span[0] <= w.start < span[1] for w in place.line.words)
+    own = opens_anew(place) or any(w.verb and w.weight >= 0.5 and span[0] <= w.start < span[1] for w in place.line.words)
     return any(coverage(word.text, t) >= least for t in (place.scope.near, "" if own else place.scope.last)) or not own and coverage(word.text, place.scope.left) >= 0.99 or coverage(word.text, place.scope.heading) >= 0.99
 
 
-def _own(place: Place) -> bool:
+def opens_anew(place: Place) -> bool:
     """Whether a piece opens with a subject of its own."""
     at = place.piece[0]
     for w in place.line.words:
@@ -214,16 +217,16 @@ def _own(place: Place) -> bool:
 
 def opposed(text: str, theirs: str, place: Place) -> str:
     """Why a piece of the report says the contrary, or ""."""
+    if OTHERS.search(text) and SOLE.search(place.line.text):
+        return "与原文不符:原文说的是唯一"
     if word := negation.denial(text, place.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"
     if word := marks.contrast(bare(text), bare(theirs)):
         return f"与原文不符:原文不是“{word}”"
     if marks.turned(text, theirs):
         return "口径不符:原文的升降方向相反"
-    if not marks.completed(text, theirs if _own(place) else theirs + place.scope.last):
+    if not marks.completed(text, theirs if opens_anew(place) else theirs + place.scope.last):
         return "口径不符:原文没有说已经完成"
-    if negation.denies(text) != negation.denies(theirs):
-        return "与原文的肯定或否定相反"
     if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):
         return "口径不符:原文是计划或在建,不是已完成"
     if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not marks.has(theirs, "strong_planned"):

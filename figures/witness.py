@@ -6,32 +6,59 @@ and what the value is, whether it is denied, planned or of another year stays wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from figures.align import Book
+from figures.compare import comparable
 from figures.conflict import barred
 from figures.decide import NO_RANK, Found
 from figures.ledger import Figure
-from figures.line import Line
-from figures.statement import opposed, places
-from figures.verdict import NOT_MENTIONED, SUPPORTED
+from figures.line import Line, bare
+from figures.owner import name_of
+from figures.statement import opens_anew, opposed, places
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
+from figures.wording import coverage
 from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
-SURE, DOUBTED = 2.0, -3.0    # logits: a figure is taken for the one that a claim has, or not although the words agree
-STATED, DENIED = 2.0, -3.0   # the same for a statement without figures
+SURE, DOUBTED = 2.0, -5.0    # logits: a figure is taken for the one that a claim has, or not although the words agree
+STATED, DENIED = 2.5, -5.0  # the same for a statement without figures
+SWAPPED = 3.0                # of two figures of one sentence the other is meant
+WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 HEARD, RIVALS = 4, 2         # sentences put to the reader: that have the claim's value, and that have others
 
 
 @dataclass(frozen=True)
-class Testimony:
+class Told:
     """What the reader makes of one sentence. answers: logit that the sentence answers; span: the likeliest answer, in the document's text."""
 
     answers: float
     span: Span
 
+    def over(self, row: Figure) -> bool:
+        """Whether the answer has something of a row's figure."""
+        return self.span[0] < row.end and row.start < self.span[1]
 
-Hear = Callable[[str, Sequence[tuple[Document, Sentence]]], Sequence[Testimony]]
+
+Hear = Callable[[str, Sequence[tuple[Document, Sentence]]], Sequence[Told]]
+
+
+def asked_of(line: Line, q: Quantity) -> str:
+    """The question for one figure of a claim, without the pieces that have figures of their own: theirs may be wrong. Who opens the claim is kept.
+
+    >>> line = Line.read("南建公司建成25个项目,资产5亿元,比上年增长8%")
+    >>> asked_of(line, line.figures[1])
+    '南建公司资产多少元？'
+    """
+    facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time", "duration")]
+    kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == line.piece(q.start) or not any(s <= f.start < e for f in facts)]
+    subject = name_of(line.text) if kept[0][0] > line.pieces[0][0] else ""
+    text, at = subject if subject not in line.text[kept[0][0]:] else "", 0
+    for s, e in kept:
+        if s <= q.start < e:
+            at = len(text) + q.start - s
+        text += line.text[s:e] + line.text[e:e + 1]
+    return asking(text.rstrip("，,；; "), replace(q, start=at, end=at + q.end - q.start))
 
 
 def asking(text: str, q: Quantity) -> str:
@@ -43,7 +70,7 @@ def asking(text: str, q: Quantity) -> str:
     ['2021年,企业增至多少家,增长近八成,居全省第二？', '2021年,企业增至逾140家,增长百分之多少,居全省第二？']
     """
     if q.kind == "date":
-        left = "什么时候" if q.date and q.date.month else "哪一年"
+        left = "哪一天" if q.date and q.date.day else "哪个月" if q.date and q.date.month else "哪一年"
     elif q.kind == "time":
         left = "几点"
     elif q.kind in ("rank", "ordinal"):
@@ -53,37 +80,61 @@ def asking(text: str, q: Quantity) -> str:
     return text[:q.start] + left + text[q.end:].rstrip("。！？!?.;；") + "？"
 
 
-def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, book: Book, hear: Hear, ranks: Mapping[tuple[str, int], int]) -> tuple[str, str, Figure | None]:
+def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, book: Book, hear: Hear, ranks: Callable[[], Mapping[tuple[str, int], int]]) -> tuple[str, str, Figure | None]:
     """The verdict of one figure of a claim after the reader was asked for it: supported where it finds that very figure in a sentence which nothing
-    bars, not mentioned where it is sure that the sentence decided on says nothing of it; else as decided.
+    bars, contradicted where it finds another, not mentioned where it is sure that the sentence decided on says nothing of it; else as decided.
 
-    ranks: places of sentences in what the retriever found for the claim, by document and start.
+    ranks: gives the places of sentences in what the retriever found for the claim, by document and start.
     """
-    q, text = found.q, line.text
-    if decided[0] == SUPPORTED and decided[2] is not None and decided[2].derivation:
-        return decided
-    same = _by_sentence((m.row for m, _ in found.same), ranks, HEARD, decided[2] if decided[0] == SUPPORTED else None)
-    other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks, RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
-    if not same:
-        return decided
-    told = hear(asking(text, q), [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
+    q, row = found.q, decided[2]
+    question = asked_of(line, q)
     if decided[0] == SUPPORTED:
-        sure = max((t.answers for rows, t in zip(same, told) if decided[2] is None or rows[0].sentence == decided[2].sentence), default=0.0)
-        return decided if sure > DOUBTED else (NOT_MENTIONED, "原文未提及", None)
+        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row":
+            return decided
+        place = [(book.documents[row.document], row.sentence)]
+        told, = hear(question, place)
+        if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
+            return NOT_MENTIONED, "原文未提及", None
+        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence])
+        return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) else decided
+    if decided[0] == CONTRADICTED and not (found.same and decided[1].startswith(WORDED)):
+        return decided  # no sentence has its value, or one says otherwise
+    same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)
+    other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
+    told = hear(question, [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
+    others = {id(m.row) for m, _ in found.same if any(w.name and w.text in book.whole for w in m.foreign)}  # of somebody else whom the report knows
     rival = max((t.answers for t in told[len(same):]), default=DOUBTED)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
-        row = next((row for row in same[n] if told[n].span[0] < row.end and row.start < told[n].span[1]), None)
+        row = found_at(told[n], q, [row for row in same[n] if id(row) not in others])
         if answers < max(SURE, rival):
             break
         if row is not None and not barred(q, line, row, found.period, book):
             return SUPPORTED, "相符", row
+    if decided[0] == NOT_MENTIONED and other:
+        sure, n = max((t.answers, n) for n, t in enumerate(told[len(same):]))
+        row = found_at(told[len(same) + n], q, other[n])
+        if sure >= SURE and row is not None and not barred(q, line, row, found.period, book):
+            return CONTRADICTED, f"数字不符(原文为{row.text})", row
     return decided
 
 
-def _by_sentence(rows: Iterable[Figure], ranks: Mapping[tuple[str, int], int], most: int, first: Figure | None = None) -> list[list[Figure]]:
-    """Rows gathered by sentence, at most so many sentences: that of `first`, then half of them in the order given, half in the retriever's."""
+def found_at(told: Told, q: Quantity, rows: Iterable[Figure]) -> Figure | None:
+    """The row, of the kind of a claim's figure, at which an answer stands."""
+    return next((row for row in rows if told.over(row) and comparable(q, row.quantity)), None)
+
+
+def vouched(line: Line, figures: Sequence[FigureVerdict], book: Book, hear: Hear) -> bool:
+    """Whether the reader, asked for the figures of a claim in all its words, finds them in the sentences cited for them."""
+    begin = figures[0].start - line.figures[0].start
+    facts = {q.start + begin: q for q in line.figures if q.kind not in ("date", "time", "duration")}
+    told = [hear(asked_of(line, facts[f.start]), [place])[0].answers for f in figures if f.start in facts and (place := book.place(f.citation))]
+    return bool(told) and min(told) > SURE
+
+
+def _by_sentence(rows: Iterable[Figure], ranks: Mapping[tuple[str, int], int], most: int) -> list[list[Figure]]:
+    """Rows gathered by sentence, at most so many sentences: half of them in the order given, half in the retriever's."""
     found: dict[tuple[str, int], list[Figure]] = {}
-    for row in ([first] if first else []) + list(rows):
+    for row in rows:
         found.setdefault((row.document, row.sentence.start), []).append(row)
     keys = list(found)
     chosen = keys[:most // 2]
@@ -94,7 +145,7 @@ def _by_sentence(rows: Iterable[Figure], ranks: Mapping[tuple[str, int], int], m
 def stated(decided: tuple[str, str, tuple[Citation, ...]], line: Line, book: Book, hear: Hear, found: Sequence[tuple[Document, Sentence]]) -> tuple[str, str, tuple[Citation, ...]]:
     """The verdict of a statement without figures after the reader was asked whether the sentences cited, and those that the retriever `found`, say it."""
     verdict, _, citations = decided
-    cited = [(d, s) for d, s in book.sentences if any(c.document == d.name and s.start <= c.spans[0][0] < s.end for c in citations)]
+    cited = [place for c in citations if (place := book.place(c))]
     asked = list(dict.fromkeys([*cited, *(f for f in found if f not in cited)]))[:HEARD]
     if not asked:
         return decided
@@ -102,7 +153,19 @@ def stated(decided: tuple[str, str, tuple[Citation, ...]], line: Line, book: Boo
     best, (document, sentence) = told[0]
     if verdict == SUPPORTED:
         return decided if max(t.answers for t, place in told if place in cited) > DENIED else (NOT_MENTIONED, "原文未提及", ())
+    if verdict == CONTRADICTED and not decided[1].startswith(WORDED):
+        return decided
     said = [p for p in places(book) if p.sentence is sentence and best.span[0] < sentence.start + p.piece[1] and sentence.start + p.piece[0] < best.span[1]]
-    if best.answers > STATED and said and not any(opposed(line.text, p.line.text[slice(*p.piece)], p) for p in said):
+    names = [name for run in line.runs if (name := known(line, run, book))]
+    near = [p.line.text[p.piece[0] if opens_anew(p) else 0:p.piece[1]] for p in said]
+    around = bare(" ".join((*sentence.path, *near)))
+    apart = any(coverage(name, around) < 1 for name in names)  # the report says it of something else
+    if best.answers > STATED and said and not apart and not any(opposed(line.text, p.line.text[slice(*p.piece)], p) for p in said):
         return SUPPORTED, "相符", (document.cite_sentence(sentence, (best.span,)),)
     return decided
+
+
+def known(line: Line, run: Span, book: Book) -> str:
+    """The longest beginning of a run of nouns, of four characters or more, that the report has; "" where it has none."""
+    ends = [run[1], *reversed([w.end for w in line.words if run[0] < w.end < run[1]])]
+    return next((name for end in ends if len(name := bare(line.text[run[0]:end])) > 3 and name in book.whole), "")

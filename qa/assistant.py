@@ -27,7 +27,7 @@ from qa import compose
 from qa.answer import Answer
 from qa.dialogue import complete
 from qa.model import Stopped
-from qa.question import Question
+from qa.question import Question, contents
 from qa.read import HITS, Reader, SignalReader, candidates
 from qa.settings import Settings
 from qa.writer import Writer
@@ -36,6 +36,7 @@ MAX_QUESTION = 1000
 MAX_DRAFT = 20_000
 EVIDENCE = 5
 ALONE = 0.6  # how sure a follow-up must be answered by itself, where it is not as completed
+DOUBTFUL, CLEARER = 0.4, 0.2  # where it is, but hardly surely: how much surer it must be by itself
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -105,10 +106,11 @@ class Assistant:
         writer = self.writer if generate else None
         used = complete(asked, earlier, [whole(turn.answer) for turn in history])
         answer = self._answer(asked, used, documents)
-        if answer.status == "not_found":  # it may have stood alone after all, or have lacked what only a model sees
-            other = asked if used != asked else writer.complete(asked, earlier, stopped) if writer else ""
+        found = answer.status == "answered"
+        if not found or used != asked and answer.confidence < DOUBTFUL:  # it may have stood alone after all, or have lacked what only a model sees
+            other = (asked if contents(asked) else "") if used != asked else writer.complete(asked, earlier, stopped) if writer else ""
             again = self._answer(asked, other, documents) if other not in ("", used) else answer
-            answer = again if again.status == "answered" and again.confidence >= ALONE else answer
+            answer = again if again.status == "answered" and again.confidence >= (answer.confidence + CLEARER if found else ALONE) else answer
         if writer is None:
             yield answer
             return

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
 
-from figures.witness import Hear, Testimony
+from figures.witness import Hear, Told
 from figures.wording import abbreviates
 from index.search import Hit
 from index.store import under_heading
@@ -145,13 +145,13 @@ class SignalReader:
         """What `figures.check` asks of the learned reader; None where there is none."""
         return self._hear if self.spans else None
 
-    def _hear(self, question: str, places: Sequence[tuple[Document, Sentence]]) -> list[Testimony]:
+    def _hear(self, question: str, places: Sequence[tuple[Document, Sentence]]) -> list[Told]:
         views = [document.view(document.sentences.index(sentence)) for document, sentence in places]
         texts = [in_context(question, document, sentence, view.text) for view, (document, sentence) in zip(views, places)]
         told = []
         for window, text, view, (_, sentence) in zip(self.spans.read(question, texts), texts, views, places):
             start, end = view.back(*window.part(len(text) - len(view.text)).best[1]) or (0, 0)
-            told.append(Testimony(window.answers, (sentence.start + start, sentence.start + end)))
+            told.append(Told(window.answers, (sentence.start + start, sentence.start + end)))
         return told
 
     def read(self, question: Question, hits: list[Hit]) -> Reading:

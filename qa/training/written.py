@@ -7,11 +7,14 @@ split is "train"; those of "tune" are for `evaluation.tune`. A window is one sen
 of an entry without sections are put to the others' sentences.
 """
 import json
+import re
 
 from figures.witness import asking
 from quantities.parse import parse
 
 from .samples import Row
+
+PIECE = re.compile(r"(?:[^，,；;。！？]|(?<=[0-9]),(?=[0-9]))+")
 
 
 class Written:
@@ -29,7 +32,7 @@ class Written:
             sentences = windows_of(report)
             for q in report["questions"]:
                 out += rows_of(rng, q, sentences or windows_of(rng.choice(told)), wrong, degrade)
-            for claim in report.get("claims", ()):
+            for claim in [*report.get("claims", ()), *verbatim(rng, sentences)]:
                 out += rows_of_claim(rng, claim, sentences, wrong)
         return out
 
@@ -61,6 +64,26 @@ def rows_of(rng, q, sentences, wrong, degrade):
         window = next(w for s, w in sentences if s == q["sentence"])
         at = len(window) - len(q["sentence"]) + q["sentence"].index(q["answer"])
         out.append(Row(degrade(rng, q["q"]), window, at, at + len(q["answer"])))
+    return out
+
+
+def verbatim(rng, sentences, figures=8, statements=3):
+    """Claims in the words of a report, whole sentences and clauses of them: written claims are retold, and without these only what is retold would be taken for true."""
+    out = []
+    for text, _ in rng.sample(sentences, len(sentences)):
+        pieces = [m.span() for m in PIECE.finditer(text)]
+        found = [q for q in parse(text) if not q.weak and text.count(q.text) == 1]
+        bare = [text[s:e] for s, e in pieces if e - s > 8 and not any(s <= q.start < e for q in parse(text))]
+        if found and figures:
+            figures -= 1
+            q = rng.choice(found)
+            s, e = next((s, e) for s, e in pieces if s <= q.start < e) if rng.random() < 0.5 else (0, len(text))
+            head = text[slice(*pieces[0])] + "，" if s and rng.random() < 0.7 and not any(f.start < pieces[0][1] and f.kind not in ("date", "time") for f in found) else ""
+            out.append({"claim": head + text[s:e].rstrip("。") + "。", "figure": q.text, "verdict": "supported", "answer": q.text, "sentence": text})
+        elif bare and statements:
+            statements -= 1
+            piece = rng.choice(bare)
+            out.append({"claim": piece, "figure": "", "verdict": "supported", "answer": piece, "sentence": text})
     return out
 
 

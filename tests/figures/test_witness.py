@@ -1,0 +1,62 @@
+"""What the learned reader adds to a check: retellings are supported, words alike that say nothing are not; the rules stay above it."""
+import pytest
+
+from figures.align import Book
+from figures.check import check
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
+from figures.witness import Told
+from ingest.chunk import read_document
+
+TEXT = """# 青河区年终盘点
+
+## 教育
+
+全区新建学校12所,新增学位5400个。
+
+## 交通
+
+建成停车场30处,计划明年再建停车场18处。公交免费乘坐,由运输局监管。
+"""
+DOCUMENT = read_document("report.md", TEXT, (2022, 12))
+BOOK = Book.of([DOCUMENT])
+
+
+def reader(answers: float, words: str):
+    """A reader that finds these words, as surely as told, in the sentence that has them, and nothing elsewhere."""
+    def hear(question, places):
+        return [Told(answers if words in sentence.text else -9.0, (at := document.text.index(words), at + len(words))) for document, sentence in places]
+    return hear
+
+
+def verdict(claim, hear):
+    return check(claim, BOOK, lambda text: [], hear=hear).verdict
+
+
+@pytest.mark.parametrize("claim, words", [("孩子们多了5400个座位。", "5400个"), ("开车的人如今有30处地方可停。", "30处")])
+def test_a_retelling_is_supported_where_the_reader_finds_its_figure(claim, words):
+    assert verdict(claim, None) != SUPPORTED
+    assert verdict(claim, reader(6.0, words)) == SUPPORTED
+    assert verdict(claim, reader(-6.0, words)) != SUPPORTED
+
+
+def test_another_figure_that_the_reader_finds_contradicts():
+    assert verdict("孩子们多了5500个座位。", None) == NOT_MENTIONED
+    assert verdict("孩子们多了5500个座位。", reader(6.0, "5400个")) == CONTRADICTED
+
+
+def test_the_reader_does_not_overrule_what_is_only_planned():
+    assert verdict("开车的人又多了18处地方可停,都已建成。", reader(6.0, "18处")) != SUPPORTED
+
+
+def test_like_words_are_not_enough_where_the_reader_finds_nothing():
+    assert verdict("全区新建学校12所。", reader(6.0, "12所")) == SUPPORTED  # word for word: the reader is not asked
+    assert verdict("青河区新建的学校有12所。", None) == SUPPORTED
+    assert verdict("青河区新建的学校有12所。", reader(-9.0, "12所")) == NOT_MENTIONED
+
+
+def test_a_statement_is_what_the_reader_says_but_for_its_denials():
+    def search(text):
+        return [type("Hit", (), {"document": DOCUMENT, "sentence": s}) for s in DOCUMENT.sentences if "免费" in s.text]
+    for claim, expected in (("坐公交不用掏钱。", SUPPORTED), ("公交尚未免费乘坐。", CONTRADICTED)):
+        assert check(claim, BOOK, search, hear=reader(6.0, "免费乘坐")).verdict == expected
+    assert check("坐公交不用掏钱。", BOOK, search, hear=reader(-6.0, "免费乘坐")).verdict != SUPPORTED
