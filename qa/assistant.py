@@ -36,7 +36,7 @@ MAX_QUESTION = 1000
 MAX_DRAFT = 20_000
 EVIDENCE = 5
 ALONE = 0.6  # how sure a follow-up must be answered by itself, where it is not as completed
-DOUBTFUL, CLEARER = 0.4, 0.2  # where it is, but hardly surely: how much surer it must be by itself
+DOUBTFUL, CLEARER = 0.4, 0.2  # where it is less surely than this, how much surer by itself; as a model completes it, this is enough
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -110,7 +110,8 @@ class Assistant:
         if not found or used != asked and answer.confidence < DOUBTFUL:  # it may have stood alone after all, or have lacked what only a model sees
             other = (asked if contents(asked) else "") if used != asked else writer.complete(asked, earlier, stopped) if writer else ""
             again = self._answer(asked, other, documents) if other not in ("", used) else answer
-            answer = again if again.status == "answered" and again.confidence >= (answer.confidence + CLEARER if found else ALONE) else answer
+            least = answer.confidence + CLEARER if found else ALONE if used != asked else DOUBTFUL
+            answer = again if again.status == "answered" and again.confidence >= least else answer
         if writer is None:
             yield answer
             return
