@@ -105,9 +105,9 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     others = {id(m.row) for m, _ in found.same if any(w.name and w.text in book.whole for w in m.foreign)}  # of somebody else whom the report knows
     rival = max((t.answers for t in told[len(same):]), default=DOUBTED)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
-        row = found_at(told[n], q, [row for row in same[n] if id(row) not in others])
         if answers < max(SURE, rival):
             break
+        row = found_at(told[n], q, [row for row in same[n] if id(row) not in others])
         if row is not None and not barred(q, line, row, found.period, book):
             return SUPPORTED, "相符", row
     if decided[0] == NOT_MENTIONED and other:
@@ -124,7 +124,7 @@ def found_at(told: Told, q: Quantity, rows: Iterable[Figure]) -> Figure | None:
 
 
 def vouched(line: Line, figures: Sequence[FigureVerdict], book: Book, hear: Hear) -> bool:
-    """Whether the reader, asked for the figures of a claim in all its words, finds them in the sentences cited for them."""
+    """Whether the reader, asked for the figures of a claim with what it says beside them, finds them in the sentences cited for them."""
     begin = figures[0].start - line.figures[0].start
     facts = {q.start + begin: q for q in line.figures if q.kind not in ("date", "time", "duration")}
     told = [hear(asked_of(line, facts[f.start]), [place])[0].answers for f in figures if f.start in facts and (place := book.place(f.citation))]
@@ -146,15 +146,13 @@ def stated(decided: tuple[str, str, tuple[Citation, ...]], line: Line, book: Boo
     """The verdict of a statement without figures after the reader was asked whether the sentences cited, and those that the retriever `found`, say it."""
     verdict, _, citations = decided
     cited = [place for c in citations if (place := book.place(c))]
-    asked = list(dict.fromkeys([*cited, *(f for f in found if f not in cited)]))[:HEARD]
-    if not asked:
-        return decided
-    told = sorted(zip(hear(line.text.rstrip("。"), asked), asked), key=lambda pair: -pair[0].answers)
-    best, (document, sentence) = told[0]
     if verdict == SUPPORTED:
-        return decided if max(t.answers for t, place in told if place in cited) > DENIED else (NOT_MENTIONED, "原文未提及", ())
-    if verdict == CONTRADICTED and not decided[1].startswith(WORDED):
+        said_so = not cited or max(t.answers for t in hear(line.text.rstrip("。"), cited)) > DENIED
+        return decided if said_so else (NOT_MENTIONED, "原文未提及", ())
+    asked = list(dict.fromkeys([*cited, *found]))[:HEARD]
+    if not asked or verdict == CONTRADICTED and not decided[1].startswith(WORDED):
         return decided
+    best, (document, sentence) = max(zip(hear(line.text.rstrip("。"), asked), asked), key=lambda pair: pair[0].answers)
     said = [p for p in places(book) if p.sentence is sentence and best.span[0] < sentence.start + p.piece[1] and sentence.start + p.piece[0] < best.span[1]]
     names = [name for run in line.runs if (name := known(line, run, book))]
     near = [p.line.text[p.piece[0] if opens_anew(p) else 0:p.piece[1]] for p in said]
