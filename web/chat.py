@@ -6,6 +6,7 @@ import secrets
 import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import gradio as gr
@@ -23,10 +24,24 @@ from web.transcript import markdown, page, taken
 
 READY = {"submit_btn": "提问", "stop_btn": False}
 BUSY = {"submit_btn": False, "stop_btn": "停止"}
+PATIENCE = 2.0  # seconds that a stop waits for what it stops
 EXAMPLES = 4
 EXPORTS = {"markdown": (markdown, "md", "text/markdown"), "html": (page, "html", "text/html")}
 CHOICE_KEY, OFF = "jushi-generate", "off"
 SELECTED_GONE = "选定的文档已不在索引里；请到“文档”一页重新选择。"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A question that is being answered: halt is set where its asker gives up, left once nothing more of it goes to the page."""
+
+    halt: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> None:
+        """Give it up. Returns once it has left the page to others, so that what they show is not overwritten, or after PATIENCE."""
+        self.halt.set()
+        self.left.wait(PATIENCE)
 
 
 def noted_choice(wanted: bool) -> str:
@@ -83,7 +98,7 @@ def examples(documents: Mapping[str, Document], scope: Sequence[str] = ()) -> tu
 
 def build(shell: Shell) -> None:
     keeper = Keeper(secrets.token_bytes(32))
-    halts: dict[str, threading.Event] = {}  # by what is pending: set where its asker gives up
+    running: dict[str, Pending] = {}  # by their numbers
     model = shell.assistant.writer.name if shell.assistant.writer else ""
 
     def talk(entries: Sequence[dict], scope: Sequence[str] = ()) -> str:
@@ -92,26 +107,28 @@ def build(shell: Shell) -> None:
 
     def submitted(question: str, entries: list[dict], scope: list[str], generate: bool) -> Iterator[tuple]:
         earlier = settled(entries)[1 - TURNS:]
-        if not question.strip() or any(entry.get("pending") in halts for entry in entries):
+        if not question.strip() or any(entry.get("pending") in running for entry in entries):
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         asked = {"question": question, "pending": secrets.token_hex(8)}
-        halt = halts[asked["pending"]] = threading.Event()
+        own = running[asked["pending"]] = Pending()
         try:
             yield talk([*earlier, asked]), [*earlier, asked], gr.update(value="", **BUSY), gr.skip()
-            for entry in replies(shell.assistant, question, earlier, scope, generate, halt.is_set):
-                if halt.is_set():  # what is shown and kept is no longer ours to say
-                    return
+            for entry in replies(shell.assistant, question, earlier, scope, generate, own.halt.is_set):
+                if own.halt.is_set():
+                    break
                 if "generated" in entry:
                     asked = {"extract": entry} | asked | {"draft": entry}
                     yield talk([*earlier, asked]), [*earlier, asked], gr.skip(), gr.skip()
-            if halt.is_set():
+            if own.halt.is_set():  # what is shown is another's to say; the last that a generator yields is sent once more as it ends
+                yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
                 return
             after = [*earlier, entry]
             yield talk(after), after, gr.update(**READY, **({"value": question} if "error" in entry else {})), keeper.freeze(after)
         finally:
-            halts.pop(asked["pending"], None)
-            halt.set()
+            running.pop(asked["pending"], None)
+            own.halt.set()
+            own.left.set()
 
     def chosen(entries: list[dict], scope: list[str], generate: bool, event: gr.EventData) -> Iterator[tuple]:
         yield from submitted(str(event.question), entries, scope, generate)
@@ -122,8 +139,8 @@ def build(shell: Shell) -> None:
         if earlier == entries:
             return earlier
         pending = entries[-1]
-        if halt := halts.pop(pending["pending"], None):
-            halt.set()
+        if own := running.pop(pending["pending"], None):
+            own.stop()
         return [*earlier, pending["extract"] | {"note": noted(STOPPED)}] if "extract" in pending else earlier
 
     def stopped(entries: list[dict], scope: list[str]) -> tuple:

@@ -1,6 +1,7 @@
 """A language model on the page: what is shown while it writes, what is kept where it is stopped, who wrote is said; from a hand-written assistant."""
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -90,8 +91,31 @@ def test_what_is_stopped_leaves_the_model_and_keeps_the_extract(step, kept):
     log, after, box, saved = run["stopped"](entries, [])
     assert [entry["statement"] for entry in after] == kept and len(saved) == len(kept)
     assert (box["value"] == "有多少家？") if not kept else ("value" not in box and after[0]["note"] == "已停止生成，给出的是原文摘录。" and after[0]["note"] in log)
-    assert list(asking) == [] and assistant.left()  # what still comes is shown to nobody
+    assert list(asking) == [(gr.skip(),) * 4] and assistant.left()  # what still comes changes nothing
     assert len(list(run["submitted"]("有多少家？", entries, [], True))) == 5  # and stands in no later question's way
+
+
+def test_a_stop_speaks_last():
+    """The page takes what comes last: a stop must not be overtaken by a sentence that was already on its way."""
+    order, sending, sent = [], threading.Event(), threading.Event()
+
+    def serve() -> None:
+        for step in asking:
+            if "企业新增3000多家" in str(step[0]):
+                sending.set()
+                sent.wait(5)
+            order.append("skip" if step[0] == gr.skip() else "step")
+
+    run = functions(Writing())
+    asking = run["submitted"]("有多少家？", [], [], True)
+    entries = next(asking)[1]
+    served = threading.Thread(target=serve)
+    served.start()
+    assert sending.wait(5)
+    threading.Timer(0.2, sent.set).start()
+    run["stopped"](entries, [])
+    assert order == ["step", "step", "skip"] and sent.is_set()
+    served.join(5)
 
 
 def test_a_new_conversation_leaves_the_model():
