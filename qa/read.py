@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
 
 from figures.witness import Hear, Told
-from figures.wording import abbreviates
 from index.search import Hit
-from index.store import under_heading
 from ingest.document import Document, Sentence, Span
-from qa.question import PARTS, Question, contents
+from qa.context import in_context
+from qa.question import PARTS, Question
 from qa.short import short
-from qa.signals import Signals, figures, signals
+from qa.signals import Signals, signals
 from qa.spans import OnnxSpans, SpanModel, Window
 
 HITS = 12
 LOOKED = 12
 PARTS_LOOKED = 2
-LONGEST_TITLE = 60  # characters
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -112,20 +109,6 @@ def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[W
         return [None] * len(hits)
     texts = [in_context(question.text, hit.document, hit.sentence, hit.view.text) for hit in hits]
     return [window.part(len(text) - len(hit.view.text)) for window, text, hit in zip(spans.read(question.text, texts), texts, hits)]
-
-
-def in_context(question: str, document: Document, sentence: Sentence, text: str) -> str:
-    """A sentence as it is read: under its heading, and under the title where that says a year or a name of the question which these do not.
-
-    A yearbook says 全年 and 全县 in its sentences, and which year and county in its title alone. A heading that the question calls by a short name is
-    read with that name.
-    """
-    words = contents(question)
-    heading, title = sentence.path[-1] if sentence.path else "", " ".join(document.title.split())
-    short = next((word for word in words if word not in heading + text and abbreviates(word, re.split("[:：]", heading)[0])), "")
-    text = f"{short}（{heading}）：{text}" if short else under_heading(sentence, text)
-    said = any(word in title and word not in text for word in {*words, *(q.text for q in figures(question) if q.kind == "date")})
-    return f"{title}：{text}" if said and len(title) <= LONGEST_TITLE and not text.startswith(title) else text
 
 
 class SignalReader:

@@ -5,7 +5,7 @@ it was trained on. Offsets are characters of the window.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -51,8 +51,10 @@ class Window:
         return self.best[0] - self.none
 
     def part(self, start: int) -> Window:
-        """The window without its first `start` characters: an answer is quoted from the sentence, not its heading."""
-        return Window(self.first[start:], self.last[start:], self.none, self.answers)
+        """The window without its first `start` characters: an answer is quoted from the sentence, not its heading or the sentence before. `answers` loses
+        what the best span has lost: the window may answer where its part does not."""
+        rest = Window(self.first[start:], self.last[start:], self.none, self.answers)
+        return replace(rest, answers=self.answers - (self.best[0] - rest.best[0]))
 
     def score(self, start: int, end: int) -> float:
         """The logit of a range as the answer, its edges taken where they are likeliest inside it."""

@@ -3,13 +3,15 @@
 In: JSON Lines of {"split", "sections": [{"heading", "sentences": [text]}], "questions": [{"q", "answer", "sentence"}], "claims":
 [{"claim", "figure", "verdict", "answer", "sentence"}]}; "answer" is a part of "sentence", both "" where the report does not say;
 "figure" is the claim's, which "answer" supports or contradicts, "" where the claim is a statement. Out: `Row`s of the reports whose
-split is "train"; those of "tune" are for `evaluation.tune`. A window is one sentence under its heading, as the program reads it. Questions
+split is "train"; those of "tune" are for `evaluation.tune`. A window is one sentence as the program reads it. Questions
 of an entry without sections are put to the others' sentences.
 """
 import json
 import re
 
-from figures.witness import asking
+from figures.line import Line
+from figures.witness import asked_of, asking
+from qa.context import TAKES_UP
 from quantities.parse import parse
 
 from .samples import Row
@@ -38,8 +40,12 @@ class Written:
 
 
 def windows_of(report):
-    """(text, window) of each sentence of a report."""
-    return [(s, (section["heading"] + "：" if section["heading"] else "") + s) for section in report["sections"] for s in section["sentences"]]
+    """(text, window) of each sentence of a report: under its heading, and behind the sentence before where it takes that up."""
+    out = []
+    for section in report["sections"]:
+        for before, s in zip(["", *section["sentences"]], section["sentences"]):
+            out.append((s, (section["heading"] + "：" if section["heading"] else "") + (before if TAKES_UP.match(s) else "") + s))
+    return out
 
 
 def near(question, text):
@@ -57,7 +63,7 @@ def rows_of(rng, q, sentences, wrong, degrade):
     alike = q["q"] + q["sentence"]  # what stands beside an answer resembles it, however the question is worded
     ranked = sorted((pair for pair in sentences if pair[0] != q["sentence"]), key=lambda pair: (-near(alike, pair[1]), rng.random()))
     others = ranked[:4] if q["sentence"] else ranked[:1] + rng.sample(ranked[1:5], 3)
-    others = [w for s, w in others if not q["answer"] or q["answer"] not in s]
+    others = [w for s, w in others if not q["answer"] or q["answer"] not in w]
     some = rng.sample(others, min(wrong, len(others))) if q["sentence"] else others[:wrong]
     out = [Row(degrade(rng, q["q"]), window, -1, -1) for window in some]
     if q["sentence"]:
@@ -90,14 +96,16 @@ def verbatim(rng, sentences, figures=8, statements=3):
 def rows_of_claim(rng, claim, sentences, wrong):
     """The rows of one claim: asked for its figure, the sentence that has the report's; as a statement, a sentence that says the same, and none that says otherwise."""
     text, sentence, answer = claim["claim"], claim["sentence"], claim["answer"]
-    figure = next((q for q in parse(text) if claim["figure"] and q.start < text.index(claim["figure"]) + len(claim["figure"]) and text.index(claim["figure"]) < q.end), None)
+    line = Line.read(text)
+    at = text.index(claim["figure"])
+    figure = next((q for q in line.figures if claim["figure"] and q.start < at + len(claim["figure"]) and at < q.end), None)
     if claim["figure"] and figure is None:
         return []
-    question = asking(text, figure) if figure else text.rstrip("。")
+    question = text.rstrip("。") if not figure else asking(text, figure) if rng.random() < 0.4 else asked_of(line, figure)
     value = "".join(c for c in claim["figure"] if c.isdigit() or c == ".")
     ranked = sorted((pair for pair in sentences if pair[0] != sentence),
                     key=lambda pair: (-(not sentence and bool(value) and value in pair[0]), -near(text + sentence, pair[1]), rng.random()))
-    others = [w for s, w in ranked[:4] if not answer or answer not in s]
+    others = [w for s, w in ranked[:4] if not answer or answer not in w]
     some = others[:wrong] if not sentence else rng.sample(others, min(len(others), 1))
     out = [Row(question, window, -1, -1) for window in some]
     if sentence:

@@ -2,11 +2,9 @@
 import numpy as np
 import pytest
 
-from index.search import Hit
-from ingest.chunk import read_document
 from ingest.document import UserError
 from qa.question import KINDS, Question
-from qa.read import Reading, SignalReader, Weights, in_context
+from qa.read import Reading, SignalReader, Weights
 from qa.short import short, span
 from qa.signals import Signals
 from qa.spans import FOLDER, NEVER, OnnxSpans, Window
@@ -104,22 +102,3 @@ def test_a_folder_without_or_with_a_broken_reader(tmp_path):
     (tmp_path / "reader.onnx").write_bytes(b"not a model")
     with pytest.raises(UserError, match="阅读模型"):
         OnnxSpans.load(tmp_path)
-
-
-def test_a_title_is_read_where_it_alone_says_the_year_of_the_question():
-    document = read_document("公报.md", "# 甲县2023年统计公报\n\n## 综合\n\n全年完成投资5亿元。2022年完成投资4亿元。\n", None)
-    hits = [Hit(document, i, document.passages[-1], 1.0, 1.0, 1.0, 1.0) for i, s in enumerate(document.sentences) if "投资" in s.text]
-    asked = "2023年完成投资多少？"
-    def read(question, hit):
-        return in_context(question, hit.document, hit.sentence, hit.view.text)
-
-    assert [read(asked, hit) for hit in hits] == ["甲县2023年统计公报：综合：全年完成投资5亿元。", "甲县2023年统计公报：综合：2022年完成投资4亿元。"]
-    assert read("2022年完成投资多少？", hits[1]) == "综合：2022年完成投资4亿元。"
-    assert read("完成投资多少？", hits[0]) == "综合：全年完成投资5亿元。"
-
-
-def test_a_heading_is_read_with_the_short_name_of_the_question():
-    document = read_document("专版.md", "# 专版\n\n## 南部城市建设公司:抓项目\n\n三年累计融资6亿元。\n", None)
-    sentence = next(s for s in document.sentences if "融资" in s.text)
-    assert in_context("南建公司累计融资多少？", document, sentence, sentence.text) == "南建（南部城市建设公司:抓项目）：三年累计融资6亿元。"
-    assert in_context("建设公司累计融资多少？", document, sentence, sentence.text) == "南部城市建设公司:抓项目：三年累计融资6亿元。"

@@ -1,0 +1,66 @@
+"""A sentence as the learned reader reads it: under its heading, with what it takes up from elsewhere in the document.
+
+One window, `Context.text`, of which the sentence itself is the end, from `Context.start` on: an answer is looked for there alone.
+"""
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import lru_cache
+
+from figures.wording import abbreviates
+from index.store import under_heading
+from ingest.document import Document, Sentence
+from qa.question import contents
+from qa.signals import figures
+
+LONGEST_TITLE = 60  # characters
+SIBLINGS = 12       # rows of a table that one is looked for among
+TAKES_UP = re.compile(r"[“\"\s]*(?:[一-鿿]{1,4}[,，])?(?:其(?!他|它|余|实)|这|该|此(?!外)|它|他|她|两者|二者|前者|后者)|[分按从][^，,。；;]{1,10}[看分][，,]")
+
+WHOLE = re.compile("[全我本](?:[国省市州县区旗镇乡村校院厂港]|集团|公司|行业)")
+
+
+def in_context(question: str, document: Document, sentence: Sentence, text: str) -> str:
+    """A sentence as it is read: under its heading, behind the sentence that it takes up, and under the title where that says a year or a name of the
+    question which these do not.
+
+    A yearbook says 全年 and 全县 in its sentences, and which year and county in its title alone. A heading that the question calls by a short name is
+    read with that name; one that the question puts to 全区 is read as of 全区, where the report is about a 区.
+    """
+    words = contents(question)
+    heading, title = sentence.path[-1] if sentence.path else "", " ".join(document.title.split())
+    text = taken_up(document, sentence, text) + text
+    if (whole := WHOLE.search(question)) and whole[0][1:] == own_whole(document.text) and not WHOLE.search(heading + text):
+        text = f"{whole[0]}：{text}"
+    short = next((word for word in words if word not in heading + text and abbreviates(word, re.split("[:：]", heading)[0])), "")
+    text = f"{short}（{heading}）：{text}" if short else under_heading(sentence, text)
+    said = any(word in title and word not in text for word in {*words, *(q.text for q in figures(question) if q.kind == "date")})
+    return f"{title}：{text}" if said and len(title) <= LONGEST_TITLE and not text.startswith(title) else text
+
+
+def taken_up(document: Document, sentence: Sentence, text: str) -> str:
+    """The sentence before one that begins with 其中, 该, 分行业看; for a row of a table whose name begins so, the nearest row above whose does not. "" for none."""
+    if not TAKES_UP.match(text):
+        return ""
+    number = bisect_left(document.sentences, sentence.start, key=lambda s: s.start)
+    for n in range(number - 1, max(-1, number - SIBLINGS), -1):
+        before = document.sentences[n]
+        if before.path != sentence.path:
+            return ""
+        said = document.view(n).text
+        if before.kind == sentence.kind and not (sentence.kind == "row" and TAKES_UP.match(said)):
+            return said if said[-1:] in "。！？；：" else f"{said}。"
+    return ""
+
+
+@lru_cache(64)
+def own_whole(text: str) -> str:
+    """What a report is about as a whole: the commonest of 区, 县, 集团 behind 全, 我 or 本; "" where it says none.
+
+    >>> own_whole("全区新增9家,全区投资3亿元,居全市第一。"), own_whole("新增9家。")
+    ('区', '')
+    """
+    found = Counter(m[0][1:] for m in WHOLE.finditer(text))
+    return found.most_common(1)[0][0] if found else ""
