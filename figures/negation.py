@@ -11,14 +11,15 @@ _NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
 _SHORT = re.compile("(?:没有|没能|未能|未|没)(?:达到|完成|实现|达)|低于|不及|少于|不到|未完成")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
+_NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千万亿两点]")
 _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
 
 
 def negated(text: str) -> frozenset[str]:
     """All words that a text denies.
 
-    >>> sorted(negated("该股份不参与分派,3年来未发生事故")), sorted(negated("不少于3家")), sorted(negated("实现人员零死亡"))
-    (['事故', '分派', '参与', '发生'], [], ['死亡'])
+    >>> sorted(negated("该股份不参与分派,3年来未发生事故")), sorted(negated("不少于3家")), sorted(negated("实现人员零死亡")), sorted(negated("一千零八十六亿元"))
+    (['事故', '分派', '参与', '发生'], [], ['死亡'], [])
     """
     return frozenset().union(*denials(text))
 
@@ -33,7 +34,7 @@ def denials(text: str) -> tuple[frozenset[str], ...]:
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
             left = 0
-        elif word in _NEGATORS or word == "零" and not text[at:at + 1].isdigit():
+        elif word in _NEGATORS or word == "零" and not _NUMERAL.search(text[max(0, start - 1):start] + text[at:at + 1]):
             left = 5
             groups.append(set())
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
