@@ -42,8 +42,9 @@ def figure(question: Question, sentence: str, window: Window | None = None) -> t
     best = max(found, key=fit)
     ends = [q for q in every if q.role in ("from", "to")]
     pair = next(((a, b) for a, b in zip(ends, ends[1:]) if a.role == "from" and b.role == "to" and best in (a, b)), None)
-    if pair and not any(dated(question, q, every, (0, len(sentence))) for q in pair):
-        best = pair[0] if EARLIER.search(question.text) else pair[1]
+    if pair:
+        told = [q for q in pair if dated(question, q, every, (0, len(sentence)))]
+        best = told[0] if len(told) == 1 else best if told else pair[0] if EARLIER.search(question.text) else pair[1]
     return shown(question, sentence, best)
 
 

@@ -15,7 +15,7 @@ from qa.question import Question
 from qa.signals import figures
 from qa.spans import Window
 
-ITEM = r"(?:《[^》]*》|“[^”]*”|[^、,，;；。:：!！?？\n])"
+ITEM = r"(?:《[^》]*》|“[^”]*”|(?<=[0-9]),(?=[0-9]{3})|[^、,，;；。:：!！?？\n])"
 PART = r"、|以及|和|与|及|(?<=[”》」』])(?=[“《「『])"
 ENUMERATION = re.compile(rf"{ITEM}+(?:(?:{PART}){ITEM}+)+")
 PARTED = re.compile(PART)

@@ -9,7 +9,7 @@ from ingest.lines import WORDS
 from quantities.parse import parse
 
 KINDS = (
-    ("yesno", r"吗\s*[?？]*$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|有无|能否|可否|可曾|([\u4e00-\u9fff])[不没]\1|对吗|没有?[啊呀呢啦]?\s*[?？]+$|不[啊呀呢啦]?\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
+    ("yesno", r"吗\s*[?？]*$|吧\s*[?？]+$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|有无|能否|可否|可曾|([\u4e00-\u9fff])[不没]\1|对吗|没有?[啊呀呢啦]?\s*[?？]+$|不[啊呀呢啦]?\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
     ("reason", r"(?<![评称定列选成命作认])为什么|为何|为啥|因何|缘何|原因|怎么会|凭什么|^why\b"),
     ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|(?<!多长)时间|年份)(?:是|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
     ("person", r"谁|哪一?位|何人|(?:叫|是)(?:什么|啥)名字|[人位者员师长总板爷嫂婶伯叔姐哥妹弟]叫什么|姓名|姓什么|叫啥|^who\b|\bwhose?\b"),
@@ -37,7 +37,7 @@ COMMANDS = re.compile(
     r"(?:输出|打印|显示|泄露|复述|告诉我)[^。?？]{0,12}(?:提示词|prompt|密钥|密码|口令|api)|你现在(?:是|扮演|起)|从现在(?:起|开始)[,，]?你|(?:请)?扮演|假装(?:你)?(?:是|没有)|进入[^。]{0,6}模式|"
     r"ignore (?:all |any |the )*(?:previous|above|prior|earlier)|disregard|system prompt|you are now|pretend (?:to|you)|act as|developer mode|jailbreak|<\|?(?:im_start|system)|\[/?inst\]|(?:assistant|system)\s*[:：]")
 ASKS = re.compile(r"[?？吗呢么]|多少|几|哪|谁|什么|啥|何|怎|咋|是否|how|what|which|who|when|where|why")
-ENGLISH_UNITS = (("square met", "平方米"), ("square kilomet", "平方公里"), ("kilomet", "公里"), ("working day", "个工作日"), ("yuan", "元"), ("tonne", "吨"), ("people", "人"), ("percent", "%"))
+ENGLISH_UNITS = (("square met", "平方米"), ("square kilomet", "平方公里"), ("kilomet", "公里"), ("working day", "个工作日"), ("how many days", "天"), ("how many months", "个月"), ("how many years", "年"), ("yuan", "元"), ("tonne", "吨"), ("people", "人"), ("percent", "%"))
 MEASURE = r"(?:[万亿]?(?:个百分点|平方公里|平方米|公里|个|家|项|条|次|名|位|座|所|件|份|类|批|种|处|期|场|户|套|人|亩|吨|元|天|年|%))?"
 COUNTED = re.compile(rf"(?:多少|几){MEASURE}([\u4e00-\u9fff]{{2,}})$")
 ASKING = re.compile(r"^(.*?)(?:是|为|有|达到?|共|一共|总共)?(?:多少|几|何|哪|谁|什么)")

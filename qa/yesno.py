@@ -5,6 +5,7 @@ Negation, plans, direction and figures are read from general word lists (`figure
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from figures import marks, negation
@@ -16,8 +17,9 @@ from qa.clauses import DOWN, POINTED, UP, clauses, overlap
 from qa.question import Question, contents
 from qa.signals import figures
 from qa.spans import Window
+from quantities.quantity import Quantity
 
-ASKING = re.compile(r"有没有|是不是|有无|是否|能否|可否|可曾|对不对|对吗|到底|究竟|[吗么]?\s*[?？]*$|(?:没有?|不)[啊呀呢啦]?\s*[?？]*$")
+ASKING = re.compile(r"有没有|是不是|有无|是否|能否|可否|可曾|对不对|对吗|到底|究竟|[吗么吧]?\s*[?？]*$|(?:没有?|不)[啊呀呢啦]?\s*[?？]*$")
 EITHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")
 HAS = re.compile(r"有没有|有无|(?<![没只])有.*吗|没有[啊呀呢啦]?\s*[?？]*$")
 DENIES = re.compile(r"未|没有|没能|没(?=[一-鿿])|不再|无(?!人机|障碍|线|论|偿)|并非|尚未|(?<!整)为零(?!整)|持平")
@@ -32,6 +34,10 @@ ALL = re.compile(r"都|全(?:部|都)|所有|完全")
 FEW = re.compile(r"只有|仅有|仅|部分|个别|少数|不到|不足")
 OTHERS, SOLE = re.compile("除了?[^，,。？?]+(?:[，,]|[之以]?外).*(?:还有|另有|别的|其他|其它)|(?:还有|有没有)(?:别的|其他|其它|另外)"), re.compile("唯一|独一无二|独家|仅此一")
 WAY = re.compile(f"{UP.pattern}|{DOWN.pattern}")
+RISES, FALLS = re.compile(f"{UP.pattern}|涨|[多高快大长]了"), re.compile(f"{DOWN.pattern}|[跌降]|减|缩水|[少低慢小短]了")  # as a question has it
+NOW, ABLE = re.compile("现在|目前|如今|已经?|至今"), frozenset("能 能够 可以".split())
+PHASE = re.compile("[一二三四五六七八九十0-9]+(?=[期批届])")
+REACHES, SHARE = re.compile("完成|达到|实现|达标"), re.compile(r"(?:计划|目标|任务|预期)[^，,。；;]{0,12}的(\d+(?:\.\d+)?)[%％]")
 SURE = 0.47
 DOUBTED = 0.7
 
@@ -91,7 +97,7 @@ def place(question: Question, sentence: str, window: Window | None = None) -> Sp
     subject = next((i for i, (s, e) in enumerate(parts) if s <= common.b < e), at) if common and common.size > 2 else at
     head = (contents(about) or (about,))[-1]
     here = sentence[slice(*parts[subject])]
-    moves = WAY if WAY.search(head) else re.compile(re.escape(head))
+    moves = WAY if WAY.search(head) or RISES.search(about) or FALLS.search(about) else re.compile(re.escape(head))
     if moves.search(here):
         return parts[subject]
     return next((part for part in parts[subject + 1:] if moves.search(sentence[slice(*part)])), parts[max(at, subject)])
@@ -112,11 +118,11 @@ def denied(question: Question, part: str) -> bool:
 def turned(question: Question, part: str) -> bool:
     """Whether a clause says that what the question has rise falls, or the other way about.
 
-    >>> turned(Question.of("价格上涨了吗？"), "价格下降0.4%"), turned(Question.of("产量增加了吗？"), "产量比上年增长-1.2%")
-    (True, True)
+    >>> turned(Question.of("价格上涨了吗？"), "价格下降0.4%"), turned(Question.of("产量多了吗？"), "产量比上年增长-1.2%"), turned(Question.of("人多了吧？"), "增加9人")
+    (True, True, False)
     """
     about = asked(question)
-    ours = bool(UP.search(about)) - bool(DOWN.search(about))
+    ours = bool(RISES.search(about)) - bool(FALLS.search(about))
     theirs = bool(UP.search(part)) - bool(DOWN.search(part))
     if re.search(r"[-−]\d", part):
         theirs = -theirs
@@ -126,11 +132,29 @@ def turned(question: Question, part: str) -> bool:
 def yet(question: Question, part: str) -> bool:
     """Whether a clause only plans what the question asks about as done.
 
-    >>> yet(Question.of("已经投产了吗？"), "力争2025年底投产"), yet(Question.of("今年能通车吗？"), "计划12月底通车")
-    (True, False)
+    >>> yet(Question.of("已经投产了吗？"), "力争2025年底投产"), yet(Question.of("今年能通车吗？"), "计划12月底通车"), yet(Question.of("现在能坐上了吧？"), "计划12月底通车")
+    (True, False, True)
     """
     about = asked(question)
-    return bool(DONE.search(about)) and not any(word in AHEAD for word, _ in WORDS.tag(about)) and not re.search("已", part) and (marks.has(part, "planned") or bool(UNBEGUN.search(part)) and not UNBEGUN.search(about))
+    ahead = {word for word, _ in WORDS.tag(about)} & (AHEAD - ABLE if NOW.search(about) else AHEAD)
+    return bool(DONE.search(about)) and not ahead and not re.search("已", part) and not SHARE.search(part) and (marks.has(part, "planned") or bool(UNBEGUN.search(part)) and not UNBEGUN.search(about))
+
+
+def missed(question: Question, part: str) -> bool:
+    """Whether a clause says which share of a plan was reached, and that is not the whole, where the question asks whether it was.
+
+    >>> missed(Question.of("任务完成了没有？"), "为年度计划20亿元的91.5%"), missed(Question.of("任务完成了没有？"), "完成年度目标1.6万人的108.8%")
+    (True, False)
+    """
+    share = SHARE.search(part) if REACHES.search(asked(question)) else None
+    return share is not None and float(share[1]) < 100
+
+
+def differing(asked_for: Sequence[Quantity], given: Sequence[Quantity]) -> bool:
+    """Whether a figure of the question is another than all of its dimension that a text gives. Dates are compared where both say the year."""
+    def alike(q: Quantity, g: Quantity) -> bool:
+        return g.dimension == q.dimension and not (q.date and not (q.date.year and g.date and g.date.year))
+    return any((same := [g for g in given if alike(q, g)]) and not any(q.low <= g.high and g.low <= q.high for g in same) for q in asked_for)
 
 
 def yes_or_no(question: Question, sentence: str, window: Window | None = None) -> tuple[str, Span]:
@@ -138,13 +162,17 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
 
     >>> yes_or_no(Question.of("总共只有10家吗？"), "该园区已达34家。")
     ('否', (0, 8))
+    >>> yes_or_no(Question.of("二期已经投产了吗？"), "基地一期建成投产，二期完成主体施工。")[0]
+    '否'
     """
     start, end = place(question, sentence, window)
     part = sentence[start:end]
-    wants, given = figures(question.text), figures(sentence)
-    differs = any(not any(q.low <= g.high and g.low <= q.high for g in given if g.dimension == q.dimension) for q in wants if any(g.dimension == q.dimension for g in given))
+    wants = figures(question.text)
+    phases = set(PHASE.findall(part))
+    differs = differing(wants, figures(sentence)) or bool(phases) and phases.isdisjoint(PHASE.findall(question.text)) and PHASE.search(question.text) is not None
     few = bool(ALL.search(asked(question)) and FEW.search(part))
     sole = bool(OTHERS.search(question.text) and SOLE.search(part))
-    no = differs or few or sole or denied(question, part) or turned(question, part) or yet(question, part)
+    short = missed(question, sentence) or any(word in part for word in ("低于", "不及")) and REACHES.search(asked(question)) is not None
+    no = differs or few or sole or short or denied(question, part) or turned(question, part) or yet(question, part)
     has = HAS.search(question.text)
     return ("没有" if no else "有") if has else ("否" if no else "是"), (start, end)
