@@ -16,7 +16,8 @@ _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三
 _NOW = re.compile("现在|目前|如今|眼下|当前")
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _REACHED = re.compile("完成|建成|实现|截至")
-_EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前")
+_EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
+_PHASE = re.compile("[一二三四五六七八九十][期批](?!间)")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 
@@ -69,6 +70,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"主体不符:原文不是“{word}”"
     if why := stranger(line.text, row.line.text, book.whole):
         return why
+    if phase := other_phase(line.text[:q.start], row.line.text[:row.quantity.start]):
+        return f"主体不符:原文这个数字说的不是“{phase}”"
     if group := other_ages(q, line, row):
         return f"主体不符:原文这个数字说的不是“{group}”"
     return ""
@@ -188,6 +191,16 @@ def other_stage(ours: str, theirs: str) -> str:
         return said.group()
     mine, told = ([w for w in LISTS["completed"] if w in text] for text in (ours, theirs))
     return mine[0] if mine and told and not any(coverage(w, theirs) >= 0.62 for w in mine) else ""
+
+
+def other_phase(ours: str, theirs: str) -> str:
+    """The phase that a claim names last before its figure, where the report names another last before its own; else "".
+
+    >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("一期年产", "一期年产"), other_phase("一期年产", "年产")
+    ('一期', '', '')
+    """
+    mine, told = _PHASE.findall(ours), _PHASE.findall(theirs)
+    return mine[-1] if mine and told and mine[-1] != told[-1] else ""
 
 
 def other_verb(q: Quantity, line: Line, row: Figure) -> str:

@@ -185,13 +185,13 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
             scope = replace(scope, near=bare(share), last="", left="", right="", topic="", sentence=whole)
         owner, (s, e) = owner_of(line, q, sentence.path, names, taken_up)
         measure = readable(without(measured(line, q), line.text[s:e], owner), line, q)
-        rows.append(Figure(q, measure, owner, period, basis, partner, _speaker(document, offset + q.start),
+        rows.append(Figure(q, measure, owner, period, basis, partner, speaker_at(document, offset + q.start),
                            "negated" if denied(piece, q.start - line.pieces[line.piece(q.start)][0]) and state not in ("planned", "due") else state, marks.direction(line, q.start, q.end), sentence, offset + q.start, offset + q.end,
                            document.name, marks.change(line, q.start, q.end), line, scope))
     return rows
 
 
-def _speaker(document: Document, at: int) -> str:
+def speaker_at(document: Document, at: int) -> str:
     """Who says what stands at an offset of a document, by its paragraph."""
     low = document.text.rfind("\n", max(0, at - LONGEST), at) + 1 or max(0, at - LONGEST)
     high = document.text.find("\n", at, at + LONGEST)

@@ -11,6 +11,7 @@ _SAYING = "说|表示|介绍|坦言|指出|告诉记者|透露|称|强调|要求
 _SAID = re.compile(rf"([^，。；,;：:“”、\s！!？?]{{1,24}}?)(?:{_SAYING})(?:道|着|了)?(?=[，,:：。]|$)")
 _INDIRECT = re.compile(rf"[^“”]{{0,20}}?(?:^|[，,。])([^，。；,;：:“”、\s]{{2,24}}?)(?:{_SAYING})[，,:：]")
 _NOBODY = re.compile("报道|记者|本报|俗话|老话|常言|数据|调查|结果|据|公告|文件|方案|规划|办法|通知|会议|[他她它我你]们?|大家|有人|人们|名称|简称|号称")
+_HELD = re.compile("^.*(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|师|员|人|家)")
 _PRONOUN = re.compile("[他她]$")
 _TIME = re.compile("^(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|今天|昨天|日前|近日|如今|当天|随后)")
 _SPOKEN = re.compile("[，,。！!？?；;]")
@@ -84,6 +85,16 @@ def speaker_of(text: str, at: int) -> str:
     start = max(text.rfind(c, 0, at) for c in "。！？!?\n") + 1
     m = _INDIRECT.match(text[start:at])
     return _TIME.sub("", m.group(1)) if m and not _NOBODY.match(_TIME.sub("", m.group(1))) else ""
+
+
+def another(ours: str, theirs: str) -> bool:
+    """Whether two speakers are told apart by their names; an office alone may be anybody's.
+
+    >>> another("董事长王明", "董事长李平"), another("王明", "董事长王明"), another("董事长", "董事长李平"), another("王明", "")
+    (True, False, False, False)
+    """
+    ours, theirs = (_HELD.sub("", name) for name in (ours, theirs))
+    return bool(ours and theirs) and ours not in theirs and theirs not in ours
 
 
 def led_by(text: str) -> str:

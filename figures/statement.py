@@ -67,7 +67,8 @@ def judge(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]]:
         words = [w for w in line.words if start <= w.start < end]
         if not any(w.weight >= 0.25 for w in words):
             continue
-        lead = [w for w in line.words if w.start < start and w.noun] if not any(w.noun for w in words[:1]) else []
+        told = any(bare(line.text[:end]) in bare(p.line.text) for p in places(book)) if start else False  # the report has the piece behind the same ones
+        lead = [w for w in line.words if w.start < start and w.noun] if not told and not any(w.noun for w in words[:1]) else []
         verdicts.append(piece_verdict([(w, w.weight * book.rarity(w.text)) for w in words] + [(w, 0.4 * book.rarity(w.text)) for w in lead], line, (start, end), book))
     if not verdicts:
         return NOT_MENTIONED, "原文未提及", ()

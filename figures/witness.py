@@ -12,9 +12,10 @@ from figures.align import Book
 from figures.compare import comparable
 from figures.conflict import barred
 from figures.decide import NO_RANK, Found
-from figures.ledger import Figure
+from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
 from figures.owner import name_of
+from figures.speaker import another, speaker_of
 from figures.statement import opens_anew, opposed, places
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
 from figures.wording import coverage
@@ -25,6 +26,7 @@ SURE, DOUBTED = 2.0, -5.0    # logits: a figure is taken for the one that a clai
 STATED, DENIED = 2.5, -5.0  # the same for a statement without figures
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
+MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 4, 2         # sentences put to the reader: that have the claim's value, and that have others
 
 
@@ -48,7 +50,7 @@ def asked_of(line: Line, q: Quantity) -> str:
 
     >>> line = Line.read("南建公司建成25个项目,资产5亿元,比上年增长8%")
     >>> asked_of(line, line.figures[1])
-    '南建公司资产多少元？'
+    '南建公司资产多少？'
     """
     facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time", "duration")]
     kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == line.piece(q.start) or not any(s <= f.start < e for f in facts)]
@@ -76,7 +78,7 @@ def asking(text: str, q: Quantity) -> str:
     elif q.kind in ("rank", "ordinal"):
         left = "第几"
     else:
-        left = "百分之多少" if q.kind == "percent" else f"多少{q.measure}"
+        left = "百分之多少" if q.kind == "percent" else "多少" if q.kind in MEASURED else f"多少{q.measure}"
     return text[:q.start] + left + text[q.end:].rstrip("。！？!?.;；") + "？"
 
 
@@ -158,6 +160,7 @@ def stated(decided: tuple[str, str, tuple[Citation, ...]], line: Line, book: Boo
     near = [p.line.text[p.piece[0] if opens_anew(p) else 0:p.piece[1]] for p in said]
     around = bare(" ".join((*sentence.path, *near)))
     apart = any(coverage(name, around) < 1 for name in names)  # the report says it of something else
+    apart = apart or any(another(speaker_of(line.text, len(line.text) - 1), speaker_at(document, sentence.start + p.piece[0])) for p in said)
     if best.answers > STATED and said and not apart and not any(opposed(line.text, p.line.text[slice(*p.piece)], p) for p in said):
         return SUPPORTED, "相符", (document.cite_sentence(sentence, (best.span,)),)
     return decided

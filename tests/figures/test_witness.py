@@ -15,7 +15,7 @@ TEXT = """# 青河区年终盘点
 
 ## 交通
 
-建成停车场30处,计划明年再建停车场18处。公交免费乘坐,由运输局监管。
+建成停车场30处,计划明年再建停车场18处。公交免费乘坐,由运输局监管。局长穆清河在会上表示:“线路一条也不会减。”站长柏以宁介绍,线路图月底印好。
 """
 DOCUMENT = read_document("report.md", TEXT, (2022, 12))
 BOOK = Book.of([DOCUMENT])
@@ -60,3 +60,11 @@ def test_a_statement_is_what_the_reader_says_but_for_its_denials():
     for claim, expected in (("坐公交不用掏钱。", SUPPORTED), ("公交尚未免费乘坐。", CONTRADICTED)):
         assert check(claim, BOOK, search, hear=reader(6.0, "免费乘坐")).verdict == expected
     assert check("坐公交不用掏钱。", BOOK, search, hear=reader(-6.0, "免费乘坐")).verdict != SUPPORTED
+
+
+@pytest.mark.parametrize("claim, expected", [("局长穆清河说,公交线路不会变少。", SUPPORTED), ("局长柏以宁说,公交线路不会变少。", CONTRADICTED), ("局长说,公交线路不会变少。", SUPPORTED)])
+def test_the_reader_does_not_tell_who_says_it(claim, expected):
+    def search(text):
+        return [type("Hit", (), {"document": DOCUMENT, "sentence": s}) for s in DOCUMENT.sentences if "不会减" in s.text]
+    found = check(claim, BOOK, search, hear=reader(6.0, "线路一条也不会减")).verdict
+    assert (found == SUPPORTED) == (expected == SUPPORTED)
