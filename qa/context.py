@@ -1,6 +1,6 @@
 """A sentence as the learned reader reads it: under its heading, with what it takes up from elsewhere in the document.
 
-One window, `Context.text`, of which the sentence itself is the end, from `Context.start` on: an answer is looked for there alone.
+The sentence itself is the end of the window: an answer is looked for there alone.
 """
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from qa.signals import figures
 LONGEST_TITLE = 60  # characters
 SIBLINGS = 12       # rows of a table that one is looked for among
 TAKES_UP = re.compile(r"[“\"\s]*(?:[一-鿿]{1,4}[,，])?(?:其(?!他|它|余|实)|这|该|此(?!外)|它|他|她|两者|二者|前者|后者)|[分按从][^，,。；;]{1,10}[看分][，,]")
-
 WHOLE = re.compile("[全我本](?:[国省市州县区旗镇乡村校院厂港]|集团|公司|行业)")
 
 
