@@ -17,7 +17,6 @@ _NOW = re.compile("现在|目前|如今|眼下|当前")
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
-_PHASE = re.compile("[一二三四五六七八九十][期批](?!间)")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 
@@ -199,7 +198,7 @@ def other_phase(ours: str, theirs: str) -> str:
     >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("一期年产", "一期年产"), other_phase("一期年产", "年产")
     ('一期', '', '')
     """
-    mine, told = _PHASE.findall(ours), _PHASE.findall(theirs)
+    mine, told = marks.PHASE.findall(ours), marks.PHASE.findall(theirs)
     return mine[-1] if mine and told and mine[-1] != told[-1] else ""
 
 

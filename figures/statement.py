@@ -14,7 +14,7 @@ from ingest.document import Citation, Document, Sentence, Span
 
 FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
 
-OTHERS, SOLE = re.compile("(?:还|另|也)有.{0,4}(?:其他|其它|别的|另外)|除[^，,]+(?:外|之外).*(?:还|另|也)有"), re.compile("唯一|独一无二|独家")
+OTHERS = re.compile("(?:还|另|也)有.{0,4}(?:其他|其它|别的|另外)|除[^，,]+(?:外|之外).*(?:还|另|也)有")
 MOST = 40  # words of one piece that are compared
 
 
@@ -67,7 +67,7 @@ def judge(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]]:
         words = [w for w in line.words if start <= w.start < end]
         if not any(w.weight >= 0.25 for w in words):
             continue
-        told = any(bare(line.text[:end]) in bare(p.line.text) for p in places(book)) if start else False  # the report has the piece behind the same ones
+        told = bool(start) and bare(line.text[:end]) in book.whole  # the report has the piece behind the same ones
         lead = [w for w in line.words if w.start < start and w.noun] if not told and not any(w.noun for w in words[:1]) else []
         verdicts.append(piece_verdict([(w, w.weight * book.rarity(w.text)) for w in words] + [(w, 0.4 * book.rarity(w.text)) for w in lead], line, (start, end), book))
     if not verdicts:
@@ -218,7 +218,7 @@ def opens_anew(place: Place) -> bool:
 
 def opposed(text: str, theirs: str, place: Place) -> str:
     """Why a piece of the report says the contrary, or ""."""
-    if OTHERS.search(text) and SOLE.search(place.line.text):
+    if OTHERS.search(text) and marks.SOLE.search(place.line.text):
         return "与原文不符:原文说的是唯一"
     if word := negation.denial(text, place.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"

@@ -32,11 +32,10 @@ AHEAD = frozenset("将 会 要 能 能够 将要 将会 打算 计划 准备 明
 UNBEGUN = re.compile(r"谋划|筹划|酝酿|论证|待建|在建|正在|加快建设|推进中")
 ALL = re.compile(r"都|全(?:部|都)|所有|完全")
 FEW = re.compile(r"只有|仅有|仅|部分|个别|少数|不到|不足")
-OTHERS, SOLE = re.compile("除了?[^，,。？?]+(?:[，,]|[之以]?外).*(?:还有|另有|别的|其他|其它)|(?:还有|有没有)(?:别的|其他|其它|另外)"), re.compile("唯一|独一无二|独家|仅此一")
+OTHERS = re.compile("除了?[^，,。？?]+(?:[，,]|[之以]?外).*(?:还有|另有|别的|其他|其它)|(?:还有|有没有)(?:别的|其他|其它|另外)")
 WAY = re.compile(f"{UP.pattern}|{DOWN.pattern}")
 RISES, FALLS = re.compile(f"{UP.pattern}|涨|[多高快大长]了"), re.compile(f"{DOWN.pattern}|[跌降]|减|缩水|[少低慢小短]了")  # as a question has it
 NOW, ABLE = re.compile("现在|目前|如今|已经?|至今"), frozenset("能 能够 可以".split())
-PHASE = re.compile("[一二三四五六七八九十0-9]+(?=[期批届])")
 REACHES, SHARE = re.compile("完成|达到|实现|达标"), re.compile(r"(?:计划|目标|任务|预期)[^，,。；;]{0,12}的(\d+(?:\.\d+)?)[%％]")
 SURE = 0.47
 DOUBTED = 0.7
@@ -168,10 +167,10 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     start, end = place(question, sentence, window)
     part = sentence[start:end]
     wants = figures(question.text)
-    phases = set(PHASE.findall(part))
-    differs = differing(wants, figures(sentence)) or bool(phases) and phases.isdisjoint(PHASE.findall(question.text)) and PHASE.search(question.text) is not None
+    phases = set(marks.PHASE.findall(part))
+    differs = differing(wants, figures(sentence)) or bool(phases) and bool(asked_for := marks.PHASE.findall(question.text)) and phases.isdisjoint(asked_for)
     few = bool(ALL.search(asked(question)) and FEW.search(part))
-    sole = bool(OTHERS.search(question.text) and SOLE.search(part))
+    sole = bool(OTHERS.search(question.text) and marks.SOLE.search(part))
     short = missed(question, sentence) or any(word in part for word in ("低于", "不及")) and REACHES.search(asked(question)) is not None
     no = differs or few or sole or short or denied(question, part) or turned(question, part) or yet(question, part)
     has = HAS.search(question.text)
