@@ -145,7 +145,12 @@ def _dates(claim: Quantity, source: Quantity) -> str:
         if ours != theirs:
             return DIFFERENT
     else:
-        return SAME if not a.part or a.part == b.part else DIFFERENT
+        return SAME if _in_part(a.part, b.part) else DIFFERENT
     if not years and a.month is None:
         return SAME if claim.text[:2] == source.text[:2] else DIFFERENT
-    return SAME if not a.part or a.part == b.part else DIFFERENT
+    return SAME if _in_part(a.part, b.part) else DIFFERENT
+
+
+def _in_part(ours: str, theirs: str) -> bool:
+    """Whether a claim's part of a period is none or the report's: 8月末 is 8月底."""
+    return not ours or ours.replace("末", "底") == theirs.replace("末", "底")

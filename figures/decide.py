@@ -63,7 +63,7 @@ def backward(q: Quantity, own: Figure, end: Quantity, other: Figure) -> bool:
 def given(q: Quantity, line: Line, own: Figure, rival: Figure, rest: Sequence[Found]) -> bool:
     """Whether a row of another value is the one that another figure of the claim has, and rightly."""
     return any({q.role, other.q.role} == {"from", "to"} and relation(other.q, rival.quantity) in AGREE
-               or rival.sentence == own.sentence and any(m.row is rival for m, _ in other.same) and settled(line, other.q, rival, own) for other in rest)
+               or any(m.row is rival for m, _ in other.same) and settled(line, other.q, rival, own) for other in rest)
 
 
 def fit(m: Match, text: str) -> float:

@@ -59,7 +59,7 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
         elif q.kind == "duration" and q.dimension == "months" and q.low == q.low.to_integral_value() and q.low >= 6:
             after, before = line.text[q.end:q.end + 6], line.text[max(0, q.start - 4):q.start]
             alone = line.text[max(0, q.start - 1):q.start] in ("", "。", ",", "，") and after[:1] in (",", "，")
-            if (_SPAN_AFTER.match(after) or _SPAN_BEFORE.search(before) or alone) and not re.search(r"(?:连续|近[一两几])$", before):
+            if (_SPAN_AFTER.match(after) or _SPAN_BEFORE.search(before) or alone or any(w.verb and w.start == q.end for w in line.words)) and not re.search(r"(?:连续|近[一两几])$", before):
                 found.append((q.start, q.end, Period(q.text, None, None, int(q.low), level)))
     return found
 
