@@ -4,9 +4,10 @@ from __future__ import annotations
 import re
 
 from figures import marks, negation
-from figures.align import Book, Match, coverage, elsewhere_counted, mirrored, strange
+from figures.align import Book, Match, coverage, mirrored, strange
 from figures.ledger import Figure
-from figures.line import LISTS, Line, bare
+from figures.line import Line, bare
+from figures.others import other_base, other_day, other_phase, other_stage, other_verb
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -14,7 +15,6 @@ from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
 _NOW = re.compile("现在|目前|如今|眼下|当前")
-_FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
@@ -51,6 +51,10 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     kind = marks.change(line, q.start, q.end)
     if {kind, row.change} in ({"change", "level"}, {"change", "total"}, {"new", "total"}) and q.kind not in ("date", "time", "rank", "ordinal", "duration", "ratio"):
         return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"
+    if kind == "new" and row.change == "level" and _standing(row):
+        return "口径不符:原文是总量,不是新增或增减的量"
+    if base := other_base(piece_of(line, q), piece_of(row.line, row.quantity)) if row.quantity in row.line.figures else "":
+        return f"口径不符:原文不是“{base}”"
     sign = marks.direction(line, q.start, q.end)
     if sign * row.direction < 0:
         return "口径不符:原文的升降方向相反"
@@ -90,6 +94,8 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
         return f"与原文不符:原文没有这样说“{verb}”"
     if word := miscounted(q, line, row):
         return f"主体不符:原文这个数字说的是“{word}”"
+    if word := other_day(q, line, row):
+        return f"时间不符:原文这个时间说的不是“{word}”"
     if m.displaced:
         return f"主体不符:原文这个数字说的不是“{m.displaced[0]}”"
     if m.borrowed and m.lacking:
@@ -178,41 +184,10 @@ def _behind(row: Figure, book: Book) -> bool:
     return bool(date and row.period and row.period.level < 3 and row.status != "planned" and (row.period.months or row.period.high and row.period.high // 10000 < date[0]))
 
 
-def other_stage(ours: str, theirs: str) -> str:
-    """The stage of a work (开工, 建成, 通车) that one text names, where the other names only others; else "".
-
-    >>> other_stage("新馆于10月1日开工", "新馆于10月1日建成开放"), other_stage("大桥竣工", "大桥建成通车"), other_stage("大桥开工", "大桥全长")
-    ('开工', '', '')
-    >>> other_stage("已完成二期改造", "全面推动二期改造"), other_stage("已完成二期改造", "二期改造启动后已全部结束")
-    ('完成', '')
-    """
-    if (said := _FINISHED.search(ours)) and _BEGUN.search(theirs) and not _FINISHED.search(theirs):
-        return said.group()
-    mine, told = ([w for w in LISTS["completed"] if w in text] for text in (ours, theirs))
-    return mine[0] if mine and told and not any(coverage(w, theirs) >= 0.62 for w in mine) else ""
-
-
-def other_phase(ours: str, theirs: str) -> str:
-    """The phase that a claim names last before its figure, where the report names another last before its own; else "".
-
-    >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("一期年产", "一期年产"), other_phase("一期年产", "年产")
-    ('一期', '', '')
-    """
-    mine, told = marks.PHASE.findall(ours), marks.PHASE.findall(theirs)
-    return mine[-1] if mine and told and mine[-1] != told[-1] else ""
-
-
-def other_verb(q: Quantity, line: Line, row: Figure) -> str:
-    """The verb before a claim's figure in its piece that the report has before another figure of the sentence, where this one has a verb of its own: 新设9个 for 撤并9个,新设2个; else ""."""
-    if row.quantity not in row.line.figures:
-        return ""
-    low, high = row.line.pieces[row.line.piece(row.quantity.start)]
-    text = bare(line.text)
-    if not any(w.verb and w.weight >= 0.5 and low <= w.start < row.quantity.start and coverage(w.text, text) < 0.3 for w in row.line.words):
-        return ""
-    start, _ = line.pieces[line.piece(q.start)]
-    return next((w.text for w in line.words if start <= w.start < q.start and w.verb and w.weight >= 0.5 and len(w.text) > 1
-                 and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and elsewhere_counted(w.text, row)), "")
+def _standing(row: Figure) -> bool:
+    """Whether a row's figure is what there is, not what came: 年末企业218家,比上年净增17家."""
+    return bool(re.search("年末|期末|实有|现有", row.scope.near)) and row.quantity in row.line.figures and any(
+        f.base == row.quantity.base and row.line.piece(f.start) == row.line.piece(row.quantity.start) + 1 and marks.change(row.line, f.start, f.end) in ("change", "new") for f in row.line.figures)
 
 
 def unsaid(q: Quantity, line: Line, row: Figure) -> str:

@@ -9,6 +9,7 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
+from figures.others import other_agent
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
 
@@ -222,6 +223,8 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return "与原文不符:原文说的是唯一"
     if word := negation.denial(text, place.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"
+    if word := other_agent(text, theirs):
+        return f"主体不符:原文不是“{word}”"
     if word := marks.contrast(bare(text), bare(theirs)):
         return f"与原文不符:原文不是“{word}”"
     if marks.turned(text, theirs):
@@ -232,6 +235,8 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return "口径不符:原文是计划或在建,不是已完成"
     if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not marks.has(theirs, "strong_planned"):
         return "口径不符:原文已经完成,不是计划或在建"
+    if marks.has(text, "strong_planned") and not marks.has(place.line.text, "planned") and not marks.has(place.scope.heading, "planned"):
+        return "口径不符:原文没有说是计划"
     if marks.has(text, "ongoing") and not marks.has(place.line.text, "ongoing") and not marks.has(theirs, "planned"):
         return "口径不符:原文没有说还在进行"
     if marks.has(theirs, "ongoing") and marks.has(text, "done"):

@@ -1,0 +1,88 @@
+"""What a claim names (a stage, a phase, a base, a day's event, a verb, an agent) where the report has another of its kind in that place.
+
+Each function returns the claim's word, or "" where the two do not stand against each other.
+"""
+from __future__ import annotations
+
+import re
+
+from figures import marks
+from figures.align import coverage, elsewhere_counted
+from figures.ledger import Figure
+from figures.line import LISTS, Line, bare
+from quantities.parse import Quantity
+
+_FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
+_YEARLY = re.compile("同比|[比较](?:上一?年|去年)")
+_BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降)|环比")
+_AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
+
+
+def other_stage(ours: str, theirs: str) -> str:
+    """The stage of a work (开工, 建成, 通车) that one text names, where the other names only others; else "".
+
+    >>> other_stage("新馆于10月1日开工", "新馆于10月1日建成开放"), other_stage("大桥竣工", "大桥建成通车"), other_stage("大桥开工", "大桥全长")
+    ('开工', '', '')
+    >>> other_stage("已完成二期改造", "全面推动二期改造"), other_stage("已完成二期改造", "二期改造启动后已全部结束")
+    ('完成', '')
+    """
+    if (said := _FINISHED.search(ours)) and _BEGUN.search(theirs) and not _FINISHED.search(theirs):
+        return said.group()
+    mine, told = ([w for w in LISTS["completed"] if w in text] for text in (ours, theirs))
+    return mine[0] if mine and told and not any(coverage(w, theirs) >= 0.62 for w in mine) else ""
+
+
+def other_phase(ours: str, theirs: str) -> str:
+    """The phase that a claim names last before its figure, where the report names another last before its own; else "".
+
+    >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("一期年产", "一期年产"), other_phase("一期年产", "年产")
+    ('一期', '', '')
+    """
+    mine, told = marks.PHASE.findall(ours), marks.PHASE.findall(theirs)
+    return mine[-1] if mine and told and mine[-1] != told[-1] else ""
+
+
+def other_base(ours: str, theirs: str) -> str:
+    """What a piece of a claim counts a change from, where the report's piece counts it from something else: 同比 for 比成立初期; else "".
+
+    >>> other_base("同比提升127%", "比成立初期提升127%"), other_base("同比提升127%", "比上年提升127%"), other_base("提升127%", "比成立初期提升127%")
+    ('同比', '', '')
+    """
+    mine, told = _YEARLY.search(ours), _YEARLY.search(theirs)
+    return mine.group() if mine and not told and _BASE.search(theirs) else ""
+
+
+def other_day(q: Quantity, line: Line, row: Figure) -> str:
+    """The noun by a claim's date that the report has by another date of the sentence and not by this one: 3月1日在乙院 of 3月1日在甲院,5月1日在乙院; else ""."""
+    if q.kind != "date" or row.quantity not in row.line.figures:
+        return ""
+    start, end = line.pieces[line.piece(q.start)]
+    ours = [w.text for w in line.words if start <= w.start < end and w.noun and w.weight == 1.0]
+    number = row.line.piece(row.quantity.start)
+    dates = [f for f in row.line.figures if f.kind == "date"]
+    apart = bare(" ".join((row.line.text[:dates[0].start], row.line.text[slice(*row.line.pieces[number])], row.scope.heading, row.scope.opening)))
+    others = [bare(row.line.text[slice(*row.line.pieces[n])]) for n in sorted({row.line.piece(f.start) for f in dates}) if n != number]
+    return next((w for w in ours if coverage(w, apart) < 0.5 and any(w in other for other in others)), "")
+
+
+def other_verb(q: Quantity, line: Line, row: Figure) -> str:
+    """The verb before a claim's figure in its piece that the report has before another figure of the sentence, where this one has a verb of its own: 新设9个 for 撤并9个,新设2个; else ""."""
+    if row.quantity not in row.line.figures:
+        return ""
+    low, high = row.line.pieces[row.line.piece(row.quantity.start)]
+    text = bare(line.text)
+    if not any(w.verb and w.weight >= 0.5 and low <= w.start < row.quantity.start and coverage(w.text, text) < 0.3 for w in row.line.words):
+        return ""
+    start, _ = line.pieces[line.piece(q.start)]
+    return next((w.text for w in line.words if start <= w.start < q.start and w.verb and w.weight >= 0.5 and len(w.text) > 1
+                 and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and elsewhere_counted(w.text, row)), "")
+
+
+def other_agent(ours: str, theirs: str) -> str:
+    """Who awards or approves in a claim, where the report has somebody else do just that; else "".
+
+    >>> other_agent("称号是市政府授予的", "同年被省文明办授予称号"), other_agent("称号是省文明办授予的", "同年被省文明办授予称号")
+    ('市政府', '')
+    """
+    told = {m[2]: m[1] for m in _AGENT.finditer(theirs)}
+    return next((m[1] for m in _AGENT.finditer(ours) if m[2] in told and max(coverage(m[1], told[m[2]]), coverage(told[m[2]], m[1])) < 0.8), "")
