@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from quantities.parse import parse
+
 Span = tuple[int, int]
 UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
 UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s，。,;；）)|]{1,6})")
@@ -58,10 +60,12 @@ def cells(text: str) -> list[Span]:
 
 def columns(rows: Iterable[tuple[str, str]]) -> dict[int, tuple[str, ...]]:
     """The names of the columns above each row: from (kind, text) of the sentences of a document, for those that are rows
-    of a table whose first row names its columns and has as many cells; a unit that stands in the line above joins the names.
+    of a table whose first row names its columns and has as many cells; a unit that the row's own name or the line above gives joins the names without one.
 
     >>> columns([("paragraph", "单位：吨"), ("row", "| 品种 | 产量 |"), ("row", "| 小麦 | 300 |")])
     {2: ('品种', '产量(吨)')}
+    >>> columns([("paragraph", "单位：万元"), ("row", "| 指标 | 金额 |"), ("row", "| 每股收益（元/股） | 0.78 |"), ("row", "| 利润（税后） | 9 |")])
+    {2: ('指标', '金额(元/股)'), 3: ('指标', '金额(万元)')}
     """
     found: dict[int, tuple[str, ...]] = {}
     rows = list(rows)
@@ -74,9 +78,22 @@ def columns(rows: Iterable[tuple[str, str]]) -> dict[int, tuple[str, ...]]:
         if sum(BARE.fullmatch(name) is not None for name in names) > 1:
             continue  # figures, not names: a table without a heading row
         above = UNIT_LINE.search(rows[first - 1][1]) if first else None
-        named = tuple(name if not above or i == 0 or UNIT.search(name) else f"{name}({above[1]})" for i, name in enumerate(names))
-        found |= {i: named for i in rest if len(cells(rows[i][1])) == len(names)}
+        for i in rest:
+            parts = cells(rows[i][1])
+            if len(parts) == len(names):
+                unit = row_unit(rows[i][1][slice(*parts[0])]) or (above[1] if above else "")
+                found[i] = tuple(name if not unit or n == 0 or UNIT.search(name) else f"{name}({unit})" for n, name in enumerate(names))
     return found
+
+
+def row_unit(label: str) -> str:
+    """The unit in brackets at the end of a row's name, "" where that is none.
+
+    >>> row_unit("每股收益（元/股）"), row_unit("利润（税后）")
+    ('元/股', '')
+    """
+    said = UNIT.search(label)
+    return said[1] if said and parse(f"3{said[1]}")[0].text == f"3{said[1]}" else ""
 
 
 def read_row(names: Sequence[str], text: str) -> View:

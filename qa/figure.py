@@ -40,7 +40,7 @@ def figure(question: Question, sentence: str, window: Window | None = None) -> t
         return own + POINTED * window.score(q.start, q.end) if window else own, -q.start
 
     best = max(found, key=fit)
-    ends = [q for q in every if q.role in ("from", "to")]
+    ends = [q for q in every if q.role in ("from", "to") and q.dimension == best.dimension]
     pair = next(((a, b) for a, b in zip(ends, ends[1:]) if a.role == "from" and b.role == "to" and best in (a, b)), None)
     if pair:
         told = [q for q in pair if dated(question, q, every, (0, len(sentence)))]
