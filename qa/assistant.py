@@ -27,7 +27,7 @@ from qa import compose
 from qa.answer import Answer
 from qa.dialogue import complete
 from qa.model import Stopped
-from qa.question import Question, contents
+from qa.question import Question, contents, spelled
 from qa.read import HITS, Reader, SignalReader, candidates
 from qa.settings import Settings
 from qa.writer import Writer
@@ -125,10 +125,11 @@ class Assistant:
         """What the documents say to `used`, the question that stands alone."""
         started = time.perf_counter()
         searcher = self.searcher
-        vector = searcher.embedder.query(used)
+        text = spelled(used, [d.text for d in searcher.snapshot.documents if not documents or d.name in documents])
+        vector = searcher.embedder.query(text)
         embedded = time.perf_counter()
-        wanted = Question.of(used)
-        hits = candidates(wanted, lambda limit, kinds: searcher.search(used, limit, vector, documents, kinds))
+        wanted = Question.of(text)
+        hits = candidates(wanted, lambda limit, kinds: searcher.search(text, limit, vector, documents, kinds))
         searched = time.perf_counter()
         reply = compose.broad(wanted, searcher, documents) or compose.reckoned(wanted, lambda: self.figures(documents), searcher.snapshot.documents)
         reply = reply or compose.read(wanted, self.reader.read(wanted, hits), hits)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.lexical import simplify
@@ -11,7 +12,7 @@ from quantities.parse import parse
 KINDS = (
     ("yesno", r"吗\s*[?？]*$|吧\s*[?？]+$|(?<![什怎这那多])么\s*[?？]*$|是否|有没有|有无|能否|可否|可曾|([\u4e00-\u9fff])[不没]\1|对吗|没有?[啊呀呢啦]?\s*[?？]+$|不[啊呀呢啦]?\s*[?？]+$|^(?:did|does|do|is|are|was|were|has|have|can)\b"),
     ("reason", r"(?<![评称定列选成命作认])为什么|为何|为啥|因何|缘何|原因|怎么会|凭什么|^why\b"),
-    ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|(?<!多长)时间|年份)(?:是|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
+    ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|(?<!多长)时间|年份)(?:是(?!多少|多长|几[小分天个])|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
     ("person", r"谁|哪一?位|何人|(?:叫|是)(?:什么|啥)名字|[人位者员师长总板爷嫂婶伯叔姐哥妹弟]叫什么|姓名|姓什么|叫啥|^who\b|\bwhose?\b"),
     ("list", r"哪些|哪[几两二三四五六七八九十2-9]|有哪|分别|列举|都有(?:什么|啥)|些(?:什么|啥)|包括什么|^(?:which|what) .*(?:s are|s were)\b|^(?:which|what) (?:two|three|four|five|six|[2-9])\b"),
     ("figure", r"多少|几|百分之|比例|占比|多大|多长|多高|多久|多重|多远|how (?:many|much|long|far|large|big|often)|what (?:share|percentage|proportion|number|amount)|^what (?:was|is|were|are) .*\b(?:rate|ratio|output|revenue|income|profits?|cost|price|gdp|investment|area|population|growth|total|volume|dividend|budget)\b"),
@@ -36,6 +37,7 @@ COMMANDS = re.compile(
     r"不受[^。]{0,8}(?:规则|约束|限制)|凭(?:空|想象)|(?:编造|编一[个段篇])|执行(?:以下)?命令|(?:全部|所有|你的)(?:配置|训练数据)|环境变量|</?[a-z_]+>|(?:报道|报告|文章|文中)里?没有的话|^(?:你好[,，]?)?你(?:叫什么|是谁|是什么(?:模型|程序)|由谁|能(?:做|干)什么|会什么)|谁(?:开发|训练|创造)(?:的|了)?你|\[系统\]|开发者模式|系统提示(?:词|语)?|(?:提示词|prompt)[^。]{0,8}(?:输出|打印|告诉|是什么|给我)|"
     r"(?:输出|打印|显示|泄露|复述|告诉我)[^。?？]{0,12}(?:提示词|prompt|密钥|密码|口令|api)|你现在(?:是|扮演|起)|从现在(?:起|开始)[,，]?你|(?:请)?扮演|假装(?:你)?(?:是|没有)|进入[^。]{0,6}模式|"
     r"ignore (?:all |any |the )*(?:previous|above|prior|earlier)|disregard|system prompt|you are now|pretend (?:to|you)|act as|developer mode|jailbreak|<\|?(?:im_start|system)|\[/?inst\]|(?:assistant|system)\s*[:：]")
+SHORT_FOR = {"gdp": ("地区生产总值", "国内生产总值"), "cpi": ("居民消费价格",), "ppi": ("工业生产者出厂价格", "工业品出厂价格"), "社零": ("社会消费品零售",), "固投": ("固定资产投资",)}
 ASKS = re.compile(r"[?？吗呢么]|多少|几|哪|谁|什么|啥|何|怎|咋|是否|how|what|which|who|when|where|why")
 ENGLISH_UNITS = (("square met", "平方米"), ("square kilomet", "平方公里"), ("kilomet", "公里"), ("working day", "个工作日"), ("how many days", "天"), ("how many months", "个月"), ("how many years", "年"), ("yuan", "元"), ("tonne", "吨"), ("people", "人"), ("percent", "%"))
 MEASURE = r"(?:[万亿]?(?:个百分点|平方公里|平方米|公里|个|家|项|条|次|名|位|座|所|件|份|类|批|种|处|期|场|户|套|人|亩|吨|元|天|年|%))?"
@@ -54,6 +56,20 @@ def contents(text: str) -> tuple[str, ...]:
     ('园区', '完成', '专利申请')
     """
     return tuple(word for word, tag in WORDS.tag(text) if tag[0] in "nvajzli" and len(word) > 1 and not ASKS_ONLY.search(word))
+
+
+def spelled(question: str, texts: Sequence[str]) -> str:
+    """A question with the abbreviations that no text has spelled out as one of them does.
+
+    >>> spelled("2023年GDP多少？", ["地区生产总值486亿元。"]), spelled("GDP多少？", ["GDP为486亿元,地区生产总值第一。"]), spelled("GDP多少？", ["企业3家。"])
+    ('2023年地区生产总值多少？', 'GDP多少？', 'GDP多少？')
+    """
+    for short, names in SHORT_FOR.items():
+        found = re.search(rf"(?<![a-z]){short}(?![a-z])", question, re.I)
+        if found and not any(short in text.lower() for text in texts):
+            name = next((name for name in names if any(name in text for text in texts)), found[0])
+            question = question[:found.start()] + name + question[found.end():]
+    return question
 
 
 def counts(unit: str, text: str) -> bool:

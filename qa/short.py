@@ -18,10 +18,11 @@ from qa.lists import enumeration
 from qa.question import Question
 from qa.signals import figures, people
 from qa.spans import Window
-from qa.why import reason
+from qa.why import bare, reason
 from qa.yesno import yes_or_no
 
 NAME = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
+ACTS = re.compile("(?:担任|出任|兼任|牵头|负责|带队|主持|领衔)$")  # what a person does, behind the name
 NOUN = re.compile("(?:什么|啥|哪一?[个家座所项部款种条支类场届处])([^，,。？?]{2,})")
 
 
@@ -53,6 +54,8 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
     if window is not None:
         found = span(question, sentence, window)
         (start, end), = found.ranges
+        if question.kind == "person" and (acts := ACTS.search(found.answer)) and acts.start() > 1:
+            return Short(found.answer[:acts.start()], ((start, start + acts.start()),))
         if question.kind == "person" and not NAME.fullmatch(found.answer) and (named := [(s, e) for s, e in people(sentence) if start <= s and e <= end]):
             start, end = max(named, key=lambda n: window.score(*n))
             return Short(sentence[start:end], ((start, end),))
@@ -77,6 +80,8 @@ def span(question: Question, sentence: str, window: Window) -> Short:
         if s < end < e:
             end = e
     end = max(end, noun_end(question, sentence, start, end))
+    if question.kind in ("reason", "manner"):
+        start, end = bare(sentence, start, end)
     text = sentence[start:end].strip("，,;；。:：、!！?？\n ")
     start = sentence.index(text, start) if text else start
     return Short(text, ((start, start + len(text)),)) if text else Short(sentence[slice(*clause(question, sentence))], (clause(question, sentence),))

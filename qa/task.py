@@ -18,9 +18,9 @@ ASK = r"(?:多少|几)"
 SUM = re.compile(rf"^(?P<terms>.+?{AND}.+?)(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|合在一起|拢共|相加|共)(?P<rest>.*?)(?:是|有|为|达)?(?P<ask>{ASK}.*)$")
 GAP = re.compile(rf"^(?P<a>.+?)比(?P<b>.+?)(?P<sign>多|(?<!减)少|(?<!提)高|(?<!降)低|(?<!扩)大|(?<!缩)小|(?<!增)长|短)(?P<done>[一-鿿]{{0,4}}?)(?:了|出)?(?P<ask>{ASK}.*)$")
 APART = re.compile(rf"^(?P<terms>.+?(?:和|与|跟|同).+?)(?:之间)?(?:的差(?:距|额)?是|相差|差了?)(?P<ask>{ASK}.*)$")
-MORE = re.compile(r"^(?P<terms>.+?(?:和|与|跟|同|比|、|还是).+?)[,，]?(?:相比|比起来|之间|两者|当中|中)?[,，]?(?:谁|哪(?:一)?(?:个|家|方|边|年|类|种|项|所|座)?)(?:的)?(?P<rest>[^,，?？]{0,12}?)(?:更|较|比较|最)?(?P<sign>多|少|高|低|大|小|长|短)(?:一些|一点|些)?$")
+MORE = re.compile(r"^(?:论(?P<by>[^,，]+)[,，])?(?P<terms>.+?(?:和|与|跟|同|比|、|还是).+?)[,，]?(?:相比|比起来|比|之间|两者|当中|中)?[,，]?(?P<when>[0-9]{4}年)?(?:谁|哪(?:一)?(?:个|家|方|边|年|类|种|项|所|座)?)(?:的)?(?P<rest>[^,，?？]{0,12}?)得?(?:更|较|比较|最)?(?P<sign>多|少|高|低|大|小|长|短|快|慢)(?:一些|一点|些)?$")
 BEFORE = re.compile("上年|去年|前年|上月|上季|同期|年初|以前|之前|过去|原来|计划|目标|预期|初期|法定|规定")
-LESS = frozenset("少低小短")
+LESS = frozenset("少低小短慢")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ def task(question: Question) -> Task | None:
     >>> t = task(Question.of("城东街道和城西街道的食堂一共多少个？"))
     >>> t.kind, [(x.own, x.shared) for x in t.terms], t.unit
     ('sum', [(('城东', '街道'), ('食堂',)), (('城西', '街道'), ('食堂',))], '个')
+    >>> sorted(task(Question.of("甲镇和乙镇比，谁的收入涨得更快？")).kinds)
+    ['percent']
     >>> task(Question.of("甲镇比乙镇多建了多少个食堂？")).kind, task(Question.of("食堂一共多少个？"))
     ('gap', None)
     """
@@ -67,8 +69,8 @@ def task(question: Question) -> Task | None:
             if len(names) < 2 or kind != "sum" and len(names) != 2 or any(BEFORE.search(name) for name in names):
                 return None
             unit = asked_unit(text)
-            rest = " ".join((parts.get("rest", ""), parts.get("done", ""), re.sub(rf"^{ASK}{unit}", "", parts.get("ask", ""))))
-            kinds = Question.of(" ".join((*names, rest))).measures  # 高多少 itself would point to percentages
+            rest = " ".join((parts.get("by", ""), parts.get("when", ""), parts.get("rest", ""), parts.get("done", ""), re.sub(rf"^{ASK}{unit}", "", parts.get("ask", ""))))
+            kinds = frozenset(("percent",)) if parts.get("sign") in ("快", "慢") else Question.of(" ".join((*names, rest))).measures  # 高多少 itself would point to percentages
             return Task(kind, terms(names, rest), unit, parts.get("sign") in LESS, kinds)
     return None
 

@@ -8,6 +8,8 @@ from qa.clauses import clauses, overlap
 from qa.question import Question
 
 CAUSE = re.compile(r"因为|由于|鉴于|(?<![此原起基主])因(?![此而素子特地应果数式缘])|受(?=[^，,。；;]{2,40}影响)|得益于|源于|缘于|归功于|原因(?:是|在于|有)")
+LEAD = re.compile(r"(?:主要|[其这])*(?:是|系)?(?:因为|由于|得益于|源于|缘于|归功于|因(?![此而素子特地应果数式缘]))|(?:主要)?(?:原因|办法|做法|途径)(?:主要)?(?:是|在于|有)")
+MOVED = re.compile(r"(?:主要)?(?:是)?受([^，,。；;]{2,40})(?:影响|带动|拖累)")
 HENCE = re.compile(r"因此|所以|从而|因而|由此|得以|这才|于是")
 OPENING = re.compile(r"^(?:[^，,。]{0,6}(?:年来|以来|期间)|这样一来|与此同时|近年来)[，,]")
 LEANS = re.compile(r"^[“”\"\s]*(?:这|那|为此|因此|所以|于是|由此|正因|如此)")
@@ -38,6 +40,21 @@ def reason(question: Question, sentence: str) -> Span | None:
         if before:
             return before[max(0, len(before) - 3)][0], before[-1][1]
     return None
+
+
+def bare(sentence: str, start: int, end: int) -> Span:
+    """A range without the words that only say that a reason or a way follows, unless nothing else is in it.
+
+    >>> s = "因为线路要重选,今年不开工,办法是改线。"
+    >>> [s[slice(*bare(s, *span))] for span in ((0, 7), (14, 19), (8, 13))]
+    ['线路要重选', '改线', '今年不开工']
+    >>> bare("主要受钢材价格上涨影响", 0, 11)
+    (3, 9)
+    """
+    if moved := MOVED.fullmatch(sentence, start, end):
+        return moved.span(1)
+    lead = LEAD.match(sentence, start, end)
+    return (lead.end(), end) if lead and lead.end() < end else (start, end)
 
 
 def beside(document: Document, number: int) -> list[int]:

@@ -37,6 +37,7 @@ WAY = re.compile(f"{UP.pattern}|{DOWN.pattern}")
 RISES, FALLS = re.compile(f"{UP.pattern}|涨|[多高快大长]了"), re.compile(f"{DOWN.pattern}|[跌降]|减|缩水|[少低慢小短]了")  # as a question has it
 NOW, ABLE = re.compile("现在|目前|如今|已经?|至今"), frozenset("能 能够 可以".split())
 REACHES, SHARE = re.compile("完成|达到|实现|达标"), re.compile(r"(?:计划|目标|任务|预期)[^，,。；;]{0,12}的(\d+(?:\.\d+)?)[%％]")
+FIRST = re.compile("头一?[名位]|榜首|首位")
 SURE = 0.47
 DOUBTED = 0.7
 
@@ -166,7 +167,7 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     """
     start, end = place(question, sentence, window)
     part = sentence[start:end]
-    wants = figures(question.text)
+    wants = figures(FIRST.sub("第一名", question.text))
     phases = set(marks.PHASE.findall(part))
     differs = differing(wants, figures(sentence)) or bool(phases) and bool(asked_for := marks.PHASE.findall(question.text)) and phases.isdisjoint(asked_for)
     few = bool(ALL.search(asked(question)) and FEW.search(part))
