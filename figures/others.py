@@ -45,7 +45,7 @@ def other_phase(ours: str, theirs: str) -> str:
 def other_base(ours: str, theirs: str) -> str:
     """What a piece of a claim counts a change from, where the report's piece counts it from something else: 同比 for 比成立初期; else "".
 
-    >>> other_base("同比提升127%", "比成立初期提升127%"), other_base("同比提升127%", "比上年提升127%"), other_base("提升127%", "比成立初期提升127%")
+    >>> other_base("同比提升36%", "比成立初期提升36%"), other_base("同比提升36%", "比上年提升36%"), other_base("提升36%", "比成立初期提升36%")
     ('同比', '', '')
     """
     mine, told = _YEARLY.search(ours), _YEARLY.search(theirs)
