@@ -19,7 +19,7 @@ from web import feedback
 from web.conversation import conversation_html, scope_html
 from web.examples import questions
 from web.kept import TURNS, Keeper
-from web.shell import FAILED, QUIET, Shell
+from web.shell import ARRIVING, FAILED, QUIET, Shell
 from web.transcript import markdown, page, taken
 
 READY = {"submit_btn": "提问", "stop_btn": False}
@@ -193,11 +193,11 @@ def build(shell: Shell) -> None:
     foot.take(exported, entries, mailed, **QUIET)
     conversation.rate(rated, entries, [entries, saved, mailed], **QUIET)
     shell.scope.change(rescoped, [shell.scope, entries], [scope_line, conversation], **QUIET)
-    shell.demo.load(greeted, [saved, shell.scope], [conversation, entries], js="(unused, scope) => [jushi.kept(), scope]", **QUIET)
+    shell.demo.load(greeted, [saved, shell.scope], [conversation, entries], js="(unused, scope) => [jushi.kept(), scope]", **ARRIVING)
     if model:
         choice = gr.BrowserState("", storage_key=CHOICE_KEY, secret=CHOICE_KEY)
         generate.input(noted_choice, generate, choice, **QUIET)
-        shell.demo.load(chosen_before, choice, generate, **QUIET)
+        shell.demo.load(chosen_before, choice, generate, **ARRIVING)
 
 
 FOOT = ('<button type="button" class="restart">新对话</button><button type="button" class="take" data-kind="markdown">导出 Markdown</button>'

@@ -26,7 +26,7 @@ from ingest.load import MAX_BYTES, READERS
 from qa.assistant import Assistant, ingest, remove
 from qa.settings import Settings
 from web.escape import attribute, text
-from web.shell import FAILED, QUIET, Shell
+from web.shell import ARRIVING, FAILED, QUIET, Shell
 from web.source import date_text, facts, link
 
 Date = tuple[int, int | None]
@@ -246,4 +246,4 @@ def build(shell: Shell) -> None:
     in_turn = {"concurrency_id": "documents", "concurrency_limit": 1}  # else what was asked for first could be shown last
     listing.scoped(scoped, None, [listing, shell.scope], **QUIET, **in_turn)
     listing.seen(seen, shell.scope, [listing, shell.scope], **QUIET, **in_turn)
-    shell.demo.load(listed, shell.scope, listing, **QUIET)
+    shell.demo.load(listed, shell.scope, listing, **ARRIVING)

@@ -12,7 +12,7 @@ from ingest.document import UserError
 from qa.assistant import Assistant
 from web import api, chat, check, documents, ledger
 from web.escape import text
-from web.shell import QUIET, Shell
+from web.shell import ARRIVING, Shell
 from web.source import pane
 
 STATIC = Path(__file__).parent / "static"
@@ -44,7 +44,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                             tab(shell)
             with gr.Column(elem_id="side"):
                 source = gr.HTML(elem_id="source", apply_default_css=False, server_functions=[show], js_on_load="jushi.source(element, props, server)")
-        demo.load(opened, None, source, **QUIET)
+        demo.load(opened, None, source, **ARRIVING)
         api.build(assistant)
     return demo.queue(default_concurrency_limit=CONCURRENCY)
 

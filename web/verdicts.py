@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from ingest.document import Citation
 from web.escape import attribute, options, text
-from web.review import LONGEST_NOTE, NAMES, SIGNS, Item, Review, summary
+from web.review import LONGEST_NOTE, NAMES, SIGNS, Review, summary
 from web.source import Documents, cite, quote_html, whereabouts
 
 ORDER = (CONTRADICTED, NOT_MENTIONED, SUPPORTED)
@@ -19,7 +19,7 @@ JOINER = "\u2060"  # keeps a sign on the line of what it marks
 def state(review: Review, index: int) -> str:
     """What a person did with an item, in words; "" for nothing yet.
 
-    >>> from web.review import Decision
+    >>> from web.review import Decision, Item
     >>> item = Item("1家", 0, 2, CONTRADICTED, "数字不符(原文为2家)", "1家", source="2家")
     >>> state(Review("1家", (item,), ((0, 2),), {}, "", decisions={0: Decision(SUPPORTED)}, applied=frozenset({0})), 0)
     '人工改判为相符，程序判为不符；已改为2家'

@@ -106,7 +106,7 @@ class Visit:
 
     def come(self) -> None:
         """Opens the page and watches what it does."""
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.on("request", lambda sent: self.requests.append(sent.url))
         self.page.on("dialog", lambda dialog: (self.faults.append(dialog.message), dialog.dismiss()))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
