@@ -21,6 +21,9 @@ from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
 NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
+_ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
+_LEFT_OVER = re.compile("其余|其他|剩余|余下|剩下|[还尚仍](?:有|剩)")
+_TIMES = re.compile("[年月日]$|年度$|季度$")  # 本学年 belongs to all pieces of a sentence
 REST = re.compile("其余|其他|剩余|余下|剩下")
 
 
@@ -138,14 +141,46 @@ def elsewhere_counted(word: str, row: Figure) -> bool:
                for n, (s, e) in enumerate(row.line.pieces))
 
 
-def opens_with(row: Figure, text: str) -> str:
-    """The noun that opens a row's piece, where a text does not say it; else "". It is whose the figure is: 民间投资下降2.2%."""
+def left_over(line: Line, q: Quantity, row: Figure) -> bool:
+    """Whether claim and report both count what is left of something, and the row's sentence has another figure of the claim: 28条整改19条,还剩9条."""
+    low, high = line.pieces[line.piece(q.start)]
+    return bool(_LEFT_OVER.search(line.text[low:high]) and REST.match(row.scope.near)) and any(
+        relation(f, r) in AGREE for f in line.figures if f is not q and f.kind not in ("date", "time") for r in row.line.figures if r is not row.quantity)
+
+
+def opener(row: Figure) -> str:
+    """The noun that opens a row's piece, ahead of its figure; "" where none does. It is whose the figure is: 民间投资下降2.2%."""
     low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
     if row.quantity not in row.line.figures:
         return ""
     word = next((w for w in row.line.words if w.start >= low and w.text not in "县市省区镇乡村州"), None)
     opens = word is not None and (word.start == low or row.line.text[low:word.start] in ("其中", "另外", "此外", *"县市省区镇乡村州"))
-    return word.text if opens and word.nominal and word.weight == 1.0 and word.text[-1] != "均" and word.end <= row.quantity.start and coverage(word.text, text) < 0.31 else ""
+    return word.text if opens and word.nominal and word.weight == 1.0 and word.text[-1] != "均" and word.end <= row.quantity.start else ""
+
+
+def opens_with(row: Figure, text: str) -> str:
+    """The noun that opens a row's piece, where a text does not say it; else ""."""
+    word = opener(row)
+    return word if coverage(word, text) < 0.31 else ""
+
+
+def carried(row: Figure) -> str:
+    """The clauses before a row's from the one whose subject goes on to it, where its own opens with a verb: 农业局选派120人;建成冷库38座. "" where it has its own subject."""
+    text, start = row.line.text, row.line.clause(row.quantity.start)[0]
+    if row.quantity not in row.line.figures:
+        return ""
+    for low, _ in reversed([(0, 0), *(c for c in row.line.clauses if c[0] <= start)]):
+        word = next((w for w in row.line.words if w.start >= low), None)
+        if word is None or word.start > low or not word.verb:
+            return bare(text[low:start])
+    return ""
+
+
+def singled(row: Figure, other: Figure, text: str) -> bool:
+    """Whether a text speaks of what opens a row's piece, and another row is not of it and, but where the first is 其中, has no such word of its own: 工学最高,达35% beside 平均30%."""
+    word, theirs = opener(row), opener(other)
+    part = row.line.text.startswith("其中", row.line.pieces[row.line.piece(row.quantity.start)][0])
+    return bool(word) and word in text and coverage(word, other.scope.near + other.scope.last) < 0.31 and (part or not (theirs and theirs in text))
 
 
 def head_of(line: Line, at: int) -> str:
@@ -173,7 +208,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
     """A name in the claim's piece or at its head that the report knows, but not where the row stands: 城东产业园区 for a figure of another park; else ""."""
     number, scope = line.piece(q.start), row.scope
     foreign_subject = opens_with(row, bare(line.text))  # 县财政安排… of a claim on another body that the sentence has too
-    leads = not mirrored(line, q, row)
+    leads = not mirrored(line, q, row) and not _ANEW.search(line.text[line.pieces[number][0]:q.start])
     alone = q.kind in ("date", "time") and sum(f.kind == "date" for f in row.line.figures) == 1
     places = (scope.sentence if alone else scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
     for s, e in line.runs:
@@ -188,6 +223,11 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
                 name = bare(line.text[s:cut])
             if len(name) >= 4 and name in book.whole and foreign_subject and name not in scope.near and elsewhere_counted(name, row):
                 return name
+            if name in carried(row):
+                continue
+            words = [w.text for w in line.words if s <= w.start < e]
+            if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):
+                continue  # 工学专业 of 各专业的平均比例,其中工学
             if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading):
                 return name
     return ""
@@ -213,7 +253,7 @@ def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Mat
             own_got += item.weight * earned
             close += item.weight * (earned == 1.0 if item.figure is not None else coverage(item.word.text, row.scope.near))
         if item.figure is None and item.word.noun and (item.subject or item.weight >= 0.2 * item.word.weight) and len(item.word.text) > 1:
-            if item.own and not item.word.quoted and coverage(item.word.text, row.scope.near) < 0.34 and coverage(item.word.text, row.scope.heading) < 0.34 and elsewhere_counted(item.word.text, row):
+            if item.own and not item.word.quoted and not _TIMES.search(item.word.text) and coverage(item.word.text, row.scope.near) < 0.34 and coverage(item.word.text, row.scope.heading) < 0.34 and elsewhere_counted(item.word.text, row):
                 strangers.append(item.word.text)
             if earned < 0.2 or item.word.name and earned <= 0.3 and not any(item.word.text[:2] in t for t in (row.scope.near, row.scope.sentence, row.scope.heading)):
                 foreign.append(item.word)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from figures import marks
-from figures.align import Book, Match, lacking, match, strange
+from figures.align import Book, Match, lacking, left_over, match, singled, strange
 from figures.asked import asked, fits
 from figures.compare import AGREE, HEDGED, OTHER, ROUNDED, SAME, SLIP, comparable, relation
 from figures.conflict import conflict, piece_of, timed
@@ -98,6 +98,8 @@ def better(a: Match, b: Match, text: str, q: Quantity) -> bool:
     if b.row.quantity.kind == "count" and q.measure == b.row.quantity.measure != a.row.quantity.measure and b.near >= NEAR_FIT:
         return fit(a, text) > fit(b, text) + OTHER_MEASURE
     if a.row.sentence == b.row.sentence:
+        if singled(b.row, a.row, text):
+            return False
         return a.score > b.score + RIVAL or a.close > b.close + CLOSER or a.close >= b.close and a.score > b.score - RIVAL and fit(a, text) > fit(b, text) + RIVAL
     return fit(a, text) > fit(b, text) + RIVAL
 
@@ -132,6 +134,9 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     period = period_of(line, q)
     if period is not None and q.role == "from" and _YEAR_BEFORE.match(period.text):
         period = None  # 由上年的104万吨降至96万吨: of the year before the other end's, whichever that is
+    begun = [f for f in line.figures if f.role == "from" and f.start < q.start and line.piece(f.start) < line.piece(q.start)]
+    if begun and q.role == "from" and period is not None and period.text not in piece_of(line, q):
+        period = period_of(line, begun[-1])  # 金额从2022年的3亿元降至2024年的2亿元,线索由38件减至27件
     if period is not None and re.search(f"{re.escape(period.text)}[0-9一二三四五六七八九十]+岁", line.text):
         period = None  # 今年24岁: only how old somebody is
     same: list[tuple[Match, str]] = []
@@ -165,13 +170,13 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
     rivals = [(m, how) for m, how in other if q.kind == "date" and (q.date is None or q.date.month is None or m.row.quantity.date and m.row.quantity.date.month) or q.kind != "date" and timed(period, m.row, book) != "differs"]
     reasons = []
     for m, how in same[:6]:
-        if m.score < LEAST or reasons and m.score < reasons[0][1].score - 0.1:
+        if m.score < LEAST and not left_over(line, q, m.row) or reasons and m.score < reasons[0][1].score - 0.1:
             continue
         swap = swapped(q, line, m.row, rest)
         rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
         if why := conflict(q, line, m, period, book) or (f"数字不符(与“{swap.text}”颠倒)" if swap else ""):
             reasons.append((why, m))
-        elif not (fits_words(m) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35)):
+        elif not (fits_words(m) or left_over(line, q, m.row) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35)):
             continue
         elif reckoned and not reckoned[0][1] and reckoned[0][0].row.sentence == m.row.sentence and reckoned[0][0].score > m.score + CLOSER and not conflict(q, line, reckoned[0][0], period, book):
             break  # the report says by what is left over that another figure is meant

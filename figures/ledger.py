@@ -112,6 +112,8 @@ def near_text(line: Line, start: int, end: int) -> tuple[str, str, str, str]:
             if any(a <= q.start < b and q.kind not in ("date", "time") for q in line.figures):
                 break
             free = b
+    if re.match("[、和及与]", line.text[end:]) and number + 1 < len(line.pieces) and (behind := [f for f in line.figures if line.piece(f.start) == number + 1]) and line.text[behind[-1].end:behind[-1].end + 1] == "的":
+        return line.text[low:start], last_text, line.text[s:low], line.text[behind[-1].end + 1:line.pieces[number + 1][1]]  # 投资2亿元、面积3万平方米的某中心
     return line.text[low:start] + line.text[end:high], last_text, line.text[s:low], line.text[high:free]
 
 

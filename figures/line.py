@@ -24,6 +24,7 @@ LISTS: dict[str, list] = json.loads((Path(__file__).parent / "words.json").read_
 EMPTY, LIGHT = frozenset(LISTS["empty"]), frozenset(LISTS["light"])
 NEGATORS = frozenset(LISTS["negators"])
 _COMMA = re.compile(r"[，：:！!？?。…\n|]|(?<![0-9]),|,(?![0-9]{3})")
+_GIVEN = re.compile(r"[ ]?(?:则|也|均)?(?:达到?了?|高达|多达|仅?为|只有|仅有)[ ]?")  # 工学最高,达35%: of what stands before the comma
 _STOP = re.compile(r"[；;]")
 _JOINT = re.compile(r"[、]|以及|及|和|与|并(?!购|网|轨)|同时|(?<=[个家项次件名人元亩吨户])[ ]")
 _NAMED = re.compile(r"[“《\"]([^“”《》\"，。；,;、\n]{2,14})[”》\"]")
@@ -218,7 +219,8 @@ def _cut(text: str, figures: tuple[Quantity, ...]) -> tuple[tuple[Span, ...], tu
 
     stops = [m.end() for m in _STOP.finditer(text) if free(m.start())]
     clauses = _spans(text, [*stops, *(m.end() for m in re.finditer("[。！？!?\n]", text))])
-    cuts = [*stops, *(m.end() for m in _COMMA.finditer(text) if free(m.start()))]
+    commas = [m.end() for m in _COMMA.finditer(text) if free(m.start())]
+    cuts = [*stops, *(at for at in commas if not any(_GIVEN.fullmatch(text[at:q.start]) and not _counted(text[:at], figures, q) for q in figures[bisect_right(inside, (at, 0)):][:1]))]
     for a, b in zip(figures, figures[1:]):
         between = text[a.end:b.start]
         if a.role == "from" or a.kind in ("date", "time", "duration", "age") or len(between) > 60 or _COMMA.search(between) or _STOP.search(between):
@@ -228,6 +230,12 @@ def _cut(text: str, figures: tuple[Quantity, ...]) -> tuple[tuple[Span, ...], tu
             after = [m for m in found if m.group() == "、"] or found
             cuts.append(a.end + after[0].start() if a.end + after[0].start() > a.end else a.end + after[0].end())
     return clauses, _spans(text, cuts)
+
+
+def _counted(before: str, figures: tuple[Quantity, ...], q: Quantity) -> bool:
+    """Whether the piece before a comma has a figure of its own."""
+    start = max((m.end() for m in [*_COMMA.finditer(before, 0, len(before) - 1), *_STOP.finditer(before)]), default=0)
+    return any(start <= f.start < len(before) and f.kind not in ("date", "time") for f in figures if f is not q)
 
 
 def _spans(text: str, cuts: list[int]) -> tuple[Span, ...]:

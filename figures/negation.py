@@ -11,6 +11,7 @@ _NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
 _SHORT = re.compile("(?:没有|没能|未能|未|没)(?:达到|完成|实现|达)|低于|不及|少于|不到|未完成")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
+_CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千万亿两点]")
 _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
 
@@ -40,7 +41,7 @@ def denials(text: str) -> tuple[frozenset[str], ...]:
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
             left = 5
             groups.append({word[1:]})
-        elif tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
+        elif word in _CAUSES or tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
             left = 0
         elif left and _CONTENT.fullmatch(word):
             groups[-1].add(word)

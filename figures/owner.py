@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from figures.line import Line, Span, _tag
 from figures.persons import _OFFICE
@@ -42,6 +43,22 @@ def kind_of(name: str) -> str:
     ('园区', '')
     """
     return next((k for k in _KINDS if name.endswith(k)), "")
+
+
+def bodies(line: Line) -> tuple[str, ...]:
+    """The bodies, places and works that a line names with four characters or more, in order.
+
+    >>> bodies(Line.read("南建水务集团新设城北医院,该集团投资3亿元"))
+    ('南建水务集团', '城北医院')
+    """
+    found = []
+    for s, e in line.runs:
+        words = [w for w in line.words if s <= w.start < e]
+        for part in (list(group) for verb, group in groupby(words, lambda w: w.verb) if not verb):
+            ends = [w.end for w in part if kind_of(line.text[part[0].start:w.end])]
+            if ends and ends[-1] - part[0].start > 3 and (name := line.text[part[0].start:ends[-1]]) not in _COMMON:
+                found.append(name)
+    return tuple(found)
 
 
 def _skipped(text: str) -> int:

@@ -105,8 +105,8 @@ def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str
     named = label if kind_of(label.strip()) else ""
     s, e = span
     cell = text[s:e]
-    period = next((p for _, _, p in periods(Line.read(name, document.date))), None) or next((p for _, _, p in periods(Line.read(heading, document.date), 3)), None) \
-        or next((p for _, _, p in periods(Line.read(document.title, document.date), 4)), None)
+    dated = ((name, 0), (label, 0), (heading, 3), (document.title, 4))
+    period = next((p for said, level in dated for _, _, p in periods(Line.read(said, document.date), level)), None)
     if (given := _given(cell, unit)) is not None:
         line = Line.read(cell, document.date)
         shown = _shown(label, name, caption)

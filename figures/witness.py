@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from figures.align import Book, strange
+from figures.align import Book, singled, strange
 from figures.compare import comparable
 from figures.conflict import barred
 from figures.decide import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
+from figures.others import other_verb
 from figures.owner import name_of
 from figures.speaker import another, speaker_of
 from figures.statement import opens_anew, opposed, places
@@ -97,14 +98,16 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         told, = hear(question, place)
         if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
             return NOT_MENTIONED, "原文未提及", None
-        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence])
+        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text))])
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) else decided
-    if decided[0] == CONTRADICTED and not (found.same and decided[1].startswith(WORDED)):
+    beside = row is not None and row.sentence.kind != "row" and decided[1] == f"数字不符(原文为{row.text})" and any(
+        m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same)
+    if decided[0] == CONTRADICTED and not (found.same and decided[1].startswith(WORDED)) and not beside:
         return decided  # no sentence has its value, or one says otherwise
     same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)
     other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
     told = hear(question, [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
-    others = {id(m.row) for m, _ in found.same if any(w.name and w.text in book.whole for w in m.foreign) or (name := strange(line, q, m.row, book)) and name in m.row.scope.sentence}  # of somebody else whom the report knows
+    others = {id(m.row) for m, _ in found.same if m.displaced or other_verb(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign) or (name := strange(line, q, m.row, book)) and name in m.row.scope.sentence}  # of somebody else whom the report knows
     rival = max((t.answers for t in told[len(same):]), default=DOUBTED)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
         if answers < max(SURE, rival):

@@ -16,6 +16,10 @@ TEXT = """# 青河区年终盘点
 ## 交通
 
 建成停车场30处,计划明年再建停车场18处。公交免费乘坐,由运输局监管。局长穆清河在会上表示:“线路一条也不会减。”站长柏以宁介绍,线路图月底印好。
+
+## 余事
+
+与上年相比,骑车上升5.4个百分点,钓鱼回落3.1个百分点。由学生岑禾领衔的车队获金奖,辅导老师为温如海。北泉供水集团虚增收入;北泉客运集团出借资金,该集团时任会计部长闻朗被移送。把60个教学点逐一征求意见,撤并35个、保留25个。
 """
 DOCUMENT = read_document("report.md", TEXT, (2022, 12))
 BOOK = Book.of([DOCUMENT])
@@ -68,3 +72,19 @@ def test_the_reader_does_not_tell_who_says_it(claim, expected):
         return [type("Hit", (), {"document": DOCUMENT, "sentence": s}) for s in DOCUMENT.sentences if "不会减" in s.text]
     found = check(claim, BOOK, search, hear=reader(6.0, "线路一条也不会减")).verdict
     assert (found == SUPPORTED) == (expected == SUPPORTED)
+
+
+@pytest.mark.parametrize("claim, words, expected", [
+    ("与上年相比,骑车的参与率上升5.4个百分点。", "5.4个百分点", True), ("与上年相比,钓鱼的参与率上升5.4个百分点。", "5.4个百分点", False),
+    ("征求意见以后,保留下来的教学点有25个。", "25个", True), ("征求意见以后,保留下来的教学点有35个。", "25个", False)])
+def test_the_reader_does_not_give_a_figure_to_its_neighbour(claim, words, expected):
+    assert (verdict(claim, reader(6.0, words)) == SUPPORTED) == expected
+
+
+@pytest.mark.parametrize("claim, words, expected", [
+    ("岑禾是车队的辅导老师。", "辅导老师为温如海", False), ("车队的辅导老师是温如海。", "辅导老师为温如海", True),
+    ("被移送的闻朗当过北泉供水集团的会计部长。", "会计部长闻朗", False), ("被移送的闻朗当过北泉客运集团的会计部长。", "会计部长闻朗", True)])
+def test_the_reader_does_not_tell_whose_office_it_is(claim, words, expected):
+    def search(text):
+        return [type("Hit", (), {"document": DOCUMENT, "sentence": s}) for s in DOCUMENT.sentences if words in s.text]
+    assert (check(claim, BOOK, search, hear=reader(6.0, words)).verdict == SUPPORTED) == expected
