@@ -9,15 +9,20 @@ from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 
+from figures.ledger import parts
 from figures.wording import abbreviates
 from index.store import under_heading
-from ingest.document import Document, Sentence
+from ingest.document import Document, Sentence, Span
 from qa.question import contents
 from qa.signals import figures
 
 LONGEST_TITLE = 60  # characters
+LONG = 120          # characters: a longer sentence is read in stretches too
+STRETCH = 80
+LONGEST_OPENING = 30
 SIBLINGS = 12       # rows of a table that one is looked for among
 TAKES_UP = re.compile(r"[“\"\s]*(?:[一-鿿]{1,4}[,，])?(?:其(?!他|它|余|实)|这|该|此(?!外)|它|他|她|两者|二者|前者|后者)|[分按从][^，,。；;]{1,10}[看分][，,]")
+CLAUSE, OPENING = re.compile("[^；;。！？!?]+[；;。！？!?]*"), re.compile("[^，,；;。！？!?]*[，,；;。！？!?]")
 WHOLE = re.compile("[全我本](?:[国省市州县区旗镇乡村校院厂港]|集团|公司|行业)")
 
 
@@ -37,6 +42,22 @@ def in_context(question: str, document: Document, sentence: Sentence, text: str)
     text = f"{short}（{heading}）：{text}" if short else under_heading(sentence, text)
     said = any(word in title and word not in text for word in {*words, *(q.text for q in figures(question) if q.kind == "date")})
     return f"{title}：{text}" if said and len(title) <= LONGEST_TITLE and not text.startswith(title) else text
+
+
+def stretches(text: str) -> list[tuple[str, Span]]:
+    """The parts in which a long sentence is read besides as a whole, for a reader doubts what a sentence of 200 characters says late: its clauses, a long
+    one cut at commas. Each stands behind the opening of the sentence, which is given with it. None for a short sentence.
+
+    >>> text = "2021年,该区" + "新建公园3个、" * 8 + ";" + "改造老街5条、" * 9 + "。"
+    >>> [(opening, text[s:e][-4:]) for opening, (s, e) in stretches(text)], stretches("该区新建公园3个。")
+    ([('', '3个、;'), ('2021年,', '5条、。')], [])
+    """
+    if len(text) <= LONG:
+        return []
+    opening = (OPENING.match(text) or [""])[0]
+    opening = opening if len(opening) <= LONGEST_OPENING else ""
+    found = [(m.start() + s, m.start() + e) for m in CLAUSE.finditer(text) for s, e in parts(m[0], STRETCH, "，,")]
+    return [(opening if s >= len(opening) else "", (s, e)) for s, e in found]
 
 
 def taken_up(document: Document, sentence: Sentence, text: str) -> str:

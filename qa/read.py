@@ -16,7 +16,7 @@ from typing import Protocol
 from figures.witness import Hear, Told
 from index.search import Hit
 from ingest.document import Document, Sentence, Span
-from qa.context import in_context
+from qa.context import in_context, stretches
 from qa.question import PARTS, Question
 from qa.short import short
 from qa.signals import Signals, signals
@@ -104,11 +104,21 @@ def candidates(question: Question, search: Callable[..., list[Hit]]) -> list[Hit
 
 
 def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[Window | None]:
-    """What the learned reader makes of each hit: of the sentence, read under its heading. None where there is no such reader."""
-    if spans is None:
-        return [None] * len(hits)
-    texts = [in_context(question.text, hit.document, hit.sentence, hit.view.text) for hit in hits]
-    return [window.part(len(text) - len(hit.view.text)) for window, text, hit in zip(spans.read(question.text, texts), texts, hits)]
+    """What the learned reader makes of each hit. None where there is no such reader."""
+    return [None] * len(hits) if spans is None else windows(spans, question.text, [(hit.document, hit.sentence, hit.view.text) for hit in hits])
+
+
+def windows(spans: SpanModel, question: str, places: Sequence[tuple[Document, Sentence, str]]) -> list[Window]:
+    """What the learned reader makes of sentences, each given with its text: read in its context, a long one in stretches too."""
+    texts, stands = [], []
+    for n, (document, sentence, text) in enumerate(places):
+        for opening, (start, end) in [("", (0, len(text))), *stretches(text)]:
+            texts.append(in_context(question, document, sentence, opening + text[start:end]))
+            stands.append((n, start, end - start))
+    found: list[list[tuple[int, Window]]] = [[] for _ in places]
+    for window, text, (n, start, size) in zip(spans.read(question, texts), texts, stands):
+        found[n].append((start, window.part(len(text) - size)))
+    return [whole.with_parts(parts) if parts else whole for (_, whole), *parts in found]
 
 
 class SignalReader:
@@ -130,10 +140,9 @@ class SignalReader:
 
     def _hear(self, question: str, places: Sequence[tuple[Document, Sentence]]) -> list[Told]:
         views = [document.view(document.sentences.index(sentence)) for document, sentence in places]
-        texts = [in_context(question, document, sentence, view.text) for view, (document, sentence) in zip(views, places)]
         told = []
-        for window, text, view, (_, sentence) in zip(self.spans.read(question, texts), texts, views, places):
-            start, end = view.back(*window.part(len(text) - len(view.text)).best[1]) or (0, 0)
+        for window, view, (_, sentence) in zip(windows(self.spans, question, [(d, s, view.text) for view, (d, s) in zip(views, places)]), views, places):
+            start, end = view.back(*window.best[1]) or (0, 0)
             told.append(Told(window.answers, (sentence.start + start, sentence.start + end)))
         return told
 

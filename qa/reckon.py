@@ -17,13 +17,14 @@ from figures.derive import shown
 from figures.ledger import Figure
 from index.lexical import simplify
 from qa.question import Question
-from qa.signals import figures
+from qa.signals import LOOSE, figures
 from qa.task import ASK, MEASURED, Task, Term, task
 from quantities.parse import Quantity, equal, parse
 from quantities.quantity import EXACT, plain
 
 CHANGED = re.compile(rf"(?:增加|增长|新增|减少|下降|提高|上升|上涨|多|少|涨|降)了?{ASK}|(?:增加|增长|减少|下降)了?百分之{ASK}|(?:增|减|涨|降)幅")
 SHARE = re.compile("百分之|%|增幅|降幅|增速|幅度")
+UNDONE = {"planned", "due", "negated"}
 NEEDED, TELLING = 0.35, 0.7
 
 
@@ -87,12 +88,17 @@ def reckon(question: Question, rows: Sequence[Figure]) -> Reckoned | None:
     if any(row is None for row in found) or len({(row.document, row.start) for row in found}) < len(found):
         return None
     first = found[0]
-    if any(not comparable(first.quantity, row.quantity) or row.quantity.kind != first.quantity.kind or row.change != first.change or row.status != first.status for row in found[1:]):
+    if any(not alike(first, row, what) or row.quantity.kind != first.quantity.kind or row.change != first.change or row.status != first.status and UNDONE & {row.status, first.status} for row in found[1:]):
         return None
     quantities = [row.quantity for row in found]
     if not all(q.low.is_finite() and q.high.is_finite() or q.hedge for q in quantities) or first.quantity.kind == "percent" and what.kind == "sum":
         return None
     return RESULT[what.kind](what, found)
+
+
+def alike(a: Figure, b: Figure, what: Task) -> bool:
+    """Whether two figures may be reckoned with each other; which is more may be told of 场 and 次 too."""
+    return comparable(a.quantity, b.quantity) or what.kind == "more" and a.quantity.kind == b.quantity.kind == "count" and bool(LOOSE & {a.quantity.measure, b.quantity.measure})
 
 
 def about(quantities: Sequence[Quantity]) -> str:
@@ -139,15 +145,16 @@ def gap(what: Task, rows: Sequence[Figure]) -> Reckoned:
 
 
 def more(what: Task, rows: Sequence[Figure]) -> Reckoned | None:
-    a, b = (row.quantity for row in rows)
-    if not a.exact and not b.exact and a.low < b.high and b.low < a.high:
+    order = sorted(range(len(rows)), key=lambda i: rows[i].quantity.point, reverse=not what.less)
+    best, names = rows[order[0]].quantity, named(what, rows)
+    if any(not best.exact and not q.exact and best.low < q.high and q.low < best.high for q in (rows[i].quantity for i in order[1:])):
         return None
-    names = named(what, rows)
-    if a.point == b.point:
-        return Reckoned("一样", " = ".join(names), tuple(rows))
-    first = (a.point > b.point) != what.less
-    sign = ">" if a.point > b.point else "<"
-    return Reckoned(what.terms[0 if first else 1].name, f" {sign} ".join(names), tuple(rows))
+    if best.point == rows[order[1]].quantity.point:
+        return Reckoned("一样", " = ".join(names), tuple(rows)) if len(rows) == 2 else None
+    told_in = range(2) if len(rows) == 2 else order
+    points = [rows[i].quantity.point for i in told_in]
+    signs = [" > " if a > b else " < " if a < b else " = " for a, b in zip(points, points[1:])]
+    return Reckoned(what.terms[order[0]].name, "".join(f"{names[i]}{sign}" for i, sign in zip(told_in, [*signs, ""])), tuple(rows))
 
 
 RESULT = {"sum": total, "gap": gap, "more": more}

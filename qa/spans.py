@@ -5,6 +5,7 @@ it was trained on. Offsets are characters of the window.
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +56,17 @@ class Window:
         what the best span has lost: the window may answer where its part does not."""
         rest = Window(self.first[start:], self.last[start:], self.none, self.answers)
         return replace(rest, answers=self.answers - (self.best[0] - rest.best[0]))
+
+    def with_parts(self, parts: Sequence[tuple[int, Window]]) -> Window:
+        """The window joined with what the model makes of parts of it alone, each from an offset on: where one says more surely that an answer stands or that
+        there is one, it is believed."""
+        first, last, answers = self.first - self.none / 2, self.last - self.none / 2, self.answers
+        for start, part in parts:
+            stretch = slice(start, start + len(part.first))
+            first[stretch] = np.maximum(first[stretch], part.first - part.none / 2)
+            last[stretch] = np.maximum(last[stretch], part.last - part.none / 2)
+            answers = max(answers, part.answers)
+        return Window(first, last, 0.0, answers)
 
     def score(self, start: int, end: int) -> float:
         """The logit of a range as the answer, its edges taken where they are likeliest inside it."""

@@ -2,9 +2,10 @@
 import numpy as np
 import pytest
 
+from ingest.chunk import read_document
 from ingest.document import UserError
 from qa.question import KINDS, Question
-from qa.read import Reading, SignalReader, Weights
+from qa.read import Reading, SignalReader, Weights, windows
 from qa.short import short, span
 from qa.signals import Signals
 from qa.spans import FOLDER, NEVER, OnnxSpans, Window
@@ -31,6 +32,14 @@ class Pointer:
         return [window(text, self.answer) if self.answer in text else Window(np.full(len(text), -5.0, np.float32), np.full(len(text), -5.0, np.float32), 5.0, -6.0) for text in windows]
 
 
+class Nearsighted(Pointer):
+    """One that finds nothing in a window of more than 100 characters; it keeps what it was given."""
+
+    def read(self, question, windows):
+        self.given = windows
+        return [Pointer(self.answer if len(text) <= 100 else "没有这样的话").read(question, [text])[0] for text in windows]
+
+
 def weights(**given: float) -> Weights:
     return Weights(dict.fromkeys(NAMES, 0.0) | given, dict.fromkeys(NAMES, 0.0) | {"answers": 4.0}, dict.fromkeys(("figure", "other", "keyword"), 0.0), 0.5, {"right": (1.0, 0.0), "answerable": (2.0, 0.0)})
 
@@ -49,6 +58,18 @@ def test_the_window_that_answers_is_chosen(assistant):
     reading = SignalReader(weights(answers=9.0), Pointer("37项")).read(Question.of("完成审计项目多少项？"), hits)
     assert reading.answer == "37项" and "37项" in reading.evidence[0][0].sentence.text
     assert reading.confidence == pytest.approx(1 / (1 + np.exp(-4.0 * 0.6)))
+
+
+def test_a_long_sentence_is_read_in_stretches_too():
+    long = f"2021年，街道{'修缮老屋16栋、' * 14}；新增绿地35亩，{'清理河道47公里，' * 6}建成书房28个。"
+    document = read_document("a.md", f"# 街道年报\n\n{long}\n\n街道建成书房19个。\n")
+    places = [(document, s, s.text) for s in document.sentences if s.kind == "paragraph"]
+    spans = Nearsighted("28个")
+    found, short_one = windows(spans, "建成书房多少个？", places)
+    start, end = found.best[1]
+    assert long[start:end] == "28个" and found.margin == 10.0 and found.answers == 3.0
+    assert short_one.answers == -6.0 and sum("19个" in text for text in spans.given) == 1
+    assert len(spans.given) > 4 and all("2021年，" in text for text in spans.given[:-1])
 
 
 def test_what_no_window_answers_is_not_found(assistant):
