@@ -18,6 +18,7 @@ from quantities.quantity import Quantity
 PERIOD = 12.0  # what standing with the date that is asked for is worth, in character pairs of the question
 STATED = 9.0
 EARLIER = re.compile("原来|原先|原有|此前|之前|起初|以前|从多少|由多少|最初|当初|改革前|一开始|初期")
+NOW = re.compile("目前|眼下|现在|如今|当前|现有")
 BEFORE = re.compile("(?:之|以)?前")
 UNIT = re.compile(r"单位([^，,。；;：:]+)")
 
@@ -44,7 +45,8 @@ def figure(question: Question, sentence: str, window: Window | None = None) -> t
     pair = next(((a, b) for a, b in zip(ends, ends[1:]) if a.role == "from" and b.role == "to" and best in (a, b)), None)
     if pair:
         told = [q for q in pair if dated(question, q, every, (0, len(sentence)))]
-        best = told[0] if len(told) == 1 else best if told else pair[0] if EARLIER.search(question.text) else pair[1]
+        first = EARLIER.search(question.text) or NOW.search(question.text) and NOW.search(sentence[:pair[0].start][-6:])  # 由目前的146间增至230间
+        best = told[0] if len(told) == 1 else best if told else pair[0] if first else pair[1]
     return shown(question, sentence, best)
 
 

@@ -25,6 +25,8 @@ NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]是|(?<![一-鿿]
 COUNT = re.compile(r"哪([两二三四五六七八九十2-9])")
 MANY = dict(zip("两二三四五六七八九十23456789", (2, *range(2, 11), *range(2, 10))))
 FRAME = re.compile(r"[由在从向对把为]")
+WITH = re.compile("[与同跟和](?!.*的)(?=..)")
+TOGETHER = re.compile("(?<=..)(?:一并|一起|一同|一律|逐一).*$")
 INTRODUCES = re.compile(r"其中|包括|包含|涵盖|分别[是为]|(?<![一-鿿])有(?![限机色关效序线形氧])|(?<=其中)有|(?<=的)有")
 CLOSED = re.compile(r"[上中里内下]|方面|领域")
 
@@ -48,13 +50,19 @@ def enumeration(question: Question, sentence: str, window: Window | None = None)
     ['断电', '大风', '缺水']
     """
     found, due = [], count(question)
-    lists = [(part, items(sentence, *part, window)) for m in ENUMERATION.finditer(sentence) for part in closed(sentence, *m.span())]
+    lists = [(part, as_many(due, sentence, part, window)) for m in ENUMERATION.finditer(sentence) for part in closed(sentence, *m.span())]
     others = [spans for spans in [numbered(sentence), *parallel(sentence), moving(question, sentence)] if spans]
     for (start, end), spans in [*lists, *(((spans[0][0], spans[-1][1]), spans) for spans in others)]:
         if len(spans) > 1:
             own = overlap(question, sentence[max(0, start - 20):end + 10]) + (POINTED * window.score(start, end) if window else 0.0)
             found.append((due == len(spans), own, spans))
     return max(found)[2] if found else []
+
+
+def as_many(due: int, sentence: str, part: Span, window: Window | None) -> list[Span]:
+    """The items of an enumeration; those that only 、 parts where that gives as many as are due: 刊物学、服装与服饰设计 of two."""
+    found = items(sentence, *part, window)
+    return fewer if due and len(found) > due and len(fewer := items(sentence, *part, window, "、")) == due else found
 
 
 def closed(sentence: str, start: int, end: int) -> list[Span]:
@@ -137,12 +145,12 @@ def framed(text: str) -> int:
     return 0
 
 
-def items(sentence: str, start: int, end: int, window: Window | None = None) -> list[Span]:
-    """The items of an enumeration: parted by 、 and by 和 or its like outside quotations; without what leads to the first
+def items(sentence: str, start: int, end: int, window: Window | None = None, joints: str = PART) -> list[Span]:
+    """The items of an enumeration: parted by 、 and by 和 or its like (`joints`) outside quotations; without what leads to the first
     and what closes the last (等…, a count, a verb). Where the learned reader's span begins in the first or ends in the last
     item, its edge, moved to that of a word, is taken instead."""
     kept = [(s, e) for s, e in uncuttable(sentence) if start < e and s < end]
-    cuts = [m.span() for m in PARTED.finditer(sentence, start, end) if not any(s < m.start() < e for s, e in kept)]
+    cuts = [m.span() for m in re.compile(joints).finditer(sentence, start, end) if not any(s < m.start() < e for s, e in kept)]
     marks = [s for s, e in cuts if s == e or sentence[s] == "、"]
     cuts = [(s, e) for s, e in cuts if s in marks or not marks or s > marks[-1]]
     edges = [start, *(p for cut in cuts for p in cut), end]
@@ -158,7 +166,8 @@ def items(sentence: str, start: int, end: int, window: Window | None = None) -> 
     lead = leading(led, whose) if from_ is None and not verbal and not opened else from_ or 0
     if not lead and FRAME.match(led) and WORDS.tag(led)[0][1] == "p":
         lead = 1
-    spans[0] = first + max(opened, quoted(led) or lead), a
+    lead = max(opened, quoted(led) or lead)
+    spans[0] = first + lead + bool(WITH.match(led, lead)), a
     if sentence[spans[0][0] - 1:spans[0][0]] == sentence[spans[1][0]] and spans[0][0] > start:
         spans[0] = spans[0][0] - 1, a  # 持续减时间、减材料: what the others begin with is of the first as well
     spans[-1] = last, last + min(to or z - last, closing(sentence[last:z], verbal, whose))
@@ -204,7 +213,7 @@ def closing(item: str, verbal: bool = False, whose: bool = False) -> int:
     >>> closing("推进校园治理", True), closing("智能家电的制造"), closing("零售总额这两项")
     (6, 4, 4)
     """
-    if tail := TAIL.search(item):
+    if tail := TAIL.search(item) or TOGETHER.search(item):
         return tail.start()
     kept = uncuttable(item)
     names = [e for s, e in kept if item[s] in "“《「『"]

@@ -22,7 +22,9 @@ from qa.why import bare, reason
 from qa.yesno import yes_or_no
 
 NAME = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
-ACTS = re.compile("(?:担任|出任|兼任|牵头|负责|带队|主持|领衔)$")  # what a person does, behind the name
+ACTS = re.compile("(?:担任|出任|兼任|牵头|负责|带队|主持|领衔|组织|主办|承办|举办|授予)$")  # what a person or body does, behind the name
+BECOMES = re.compile("[一-鿿]{1,8}?[成为作叫](?=[《“][^《》“”]+[》”]$)")  # ahead of a name
+AGENT = re.compile(".*[被由](?=[一-鿿]{2,12}$)")
 NOUN = re.compile("(?:什么|啥|哪一?[个家座所项部款种条支类场届处])([^，,。？?]{2,})")
 
 
@@ -54,7 +56,7 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
     if window is not None:
         found = span(question, sentence, window)
         (start, end), = found.ranges
-        if question.kind == "person" and (acts := ACTS.search(found.answer)) and acts.start() > 1:
+        if question.kind in ("person", "organisation") and (acts := ACTS.search(found.answer)) and acts.start() > 1:
             return Short(found.answer[:acts.start()], ((start, start + acts.start()),))
         if question.kind == "person" and not NAME.fullmatch(found.answer) and (named := [(s, e) for s, e in people(sentence) if start <= s and e <= end]):
             start, end = max(named, key=lambda n: window.score(*n))
@@ -79,7 +81,11 @@ def span(question: Question, sentence: str, window: Window) -> Short:
             start = s
         if s < end < e:
             end = e
+    if question.kind in ("organisation", "person") and re.search("[被由获受经与和、，,。；;]$", sentence[:start - 1]) and sentence[start - 1] in "国省市州县区镇乡":
+        start -= 1  # 省 of 被省文明办授予
     end = max(end, noun_end(question, sentence, start, end))
+    if name := BECOMES.match(sentence[start:end]) or question.kind in ("person", "organisation") and AGENT.match(sentence[start:end]):
+        start += name.end()
     if question.kind in ("reason", "manner"):
         start, end = bare(sentence, start, end)
     text = sentence[start:end].strip("，,;；。:：、!！?？\n ")

@@ -32,6 +32,7 @@ AHEAD = frozenset("将 会 要 能 能够 将要 将会 打算 计划 准备 明
 UNBEGUN = re.compile(r"谋划|筹划|酝酿|论证|待建|在建|正在|加快建设|推进中")
 ALL = re.compile(r"都|全(?:部|都)|所有|完全")
 FEW = re.compile(r"只有|仅有|仅|部分|个别|少数|不到|不足")
+REST = re.compile("其余|其他|剩余|余下|剩下")
 OTHERS = re.compile("除了?[^，,。？?]+(?:[，,]|[之以]?外).*(?:还有|另有|别的|其他|其它)|(?:还有|有没有)(?:别的|其他|其它|另外)")
 WAY = re.compile(f"{UP.pattern}|{DOWN.pattern}")
 RISES, FALLS = re.compile(f"{UP.pattern}|涨|[多高快大长]了"), re.compile(f"{DOWN.pattern}|[跌降]|减|缩水|[少低慢小短]了")  # as a question has it
@@ -100,6 +101,9 @@ def place(question: Question, sentence: str, window: Window | None = None) -> Sp
     moves = WAY if WAY.search(head) or RISES.search(about) or FALLS.search(about) else re.compile(re.escape(head))
     if moves.search(here):
         return parts[subject]
+    named = [part for part in parts if moves is WAY and WAY.search(sentence[slice(*part)]) and any(word in simplify(sentence[slice(*part)]) for word in contents(about)[:-1])]
+    if len(named) == 1:
+        return named[0]
     return next((part for part in parts[subject + 1:] if moves.search(sentence[slice(*part)])), parts[max(at, subject)])
 
 
@@ -170,7 +174,7 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     wants = figures(FIRST.sub("第一名", question.text))
     phases = set(marks.PHASE.findall(part))
     differs = differing(wants, figures(sentence)) or bool(phases) and bool(asked_for := marks.PHASE.findall(question.text)) and phases.isdisjoint(asked_for)
-    few = bool(ALL.search(asked(question)) and FEW.search(part))
+    few = bool(ALL.search(asked(question)) and (FEW.search(part) or REST.search(sentence[start:])))
     sole = bool(OTHERS.search(question.text) and marks.SOLE.search(part))
     short = missed(question, sentence) or any(word in part for word in ("低于", "不及")) and REACHES.search(asked(question)) is not None
     no = differs or few or sole or short or denied(question, part) or turned(question, part) or yet(question, part)
