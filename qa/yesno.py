@@ -174,7 +174,7 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     wants = figures(FIRST.sub("第一名", question.text))
     phases = set(marks.PHASE.findall(part))
     differs = differing(wants, figures(sentence)) or bool(phases) and bool(asked_for := marks.PHASE.findall(question.text)) and phases.isdisjoint(asked_for)
-    few = bool(ALL.search(asked(question)) and (FEW.search(part) or REST.search(sentence[start:])))
+    few = bool(ALL.search(asked(question)) and (FEW.search(part) or REST.search(sentence[start:]) and not ALL.search(part)))
     sole = bool(OTHERS.search(question.text) and marks.SOLE.search(part))
     short = missed(question, sentence) or any(word in part for word in ("低于", "不及")) and REACHES.search(asked(question)) is not None
     no = differs or few or sole or short or denied(question, part) or turned(question, part) or yet(question, part)
