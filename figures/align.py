@@ -15,6 +15,7 @@ from figures.compare import AGREE, relation
 from figures.derive import derived
 from figures.ledger import Figure, Scope, ledger
 from figures.line import Line, Word, bare
+from figures.opens import carried, mirrored, opens_with
 from figures.said import Said
 from figures.wording import abbreviates, coverage
 from ingest.document import Citation, Document, Sentence
@@ -146,62 +147,6 @@ def left_over(line: Line, q: Quantity, row: Figure) -> bool:
     low, high = line.pieces[line.piece(q.start)]
     return bool(_LEFT_OVER.search(line.text[low:high]) and REST.match(row.scope.near)) and any(
         relation(f, r) in AGREE for f in line.figures if f is not q and f.kind not in ("date", "time") for r in row.line.figures if r is not row.quantity)
-
-
-def opener(row: Figure) -> str:
-    """The noun that opens a row's piece, ahead of its figure; "" where none does. It is whose the figure is: 民间投资下降2.2%."""
-    low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
-    if row.quantity not in row.line.figures:
-        return ""
-    word = next((w for w in row.line.words if w.start >= low and w.text not in "县市省区镇乡村州"), None)
-    opens = word is not None and (word.start == low or row.line.text[low:word.start] in ("其中", "另外", "此外", *"县市省区镇乡村州"))
-    return word.text if opens and word.nominal and word.weight == 1.0 and word.text[-1] != "均" and word.end <= row.quantity.start else ""
-
-
-def opens_with(row: Figure, text: str) -> str:
-    """The noun that opens a row's piece, where a text does not say it; else ""."""
-    word = opener(row)
-    return word if coverage(word, text) < 0.31 else ""
-
-
-def carried(row: Figure) -> str:
-    """The clauses before a row's from the one whose subject goes on to it, where its own opens with a verb: 农业局选派120人;建成冷库38座. "" where it has its own subject."""
-    text, start = row.line.text, row.line.clause(row.quantity.start)[0]
-    if row.quantity not in row.line.figures:
-        return ""
-    for low, _ in reversed([(0, 0), *(c for c in row.line.clauses if c[0] <= start)]):
-        word = next((w for w in row.line.words if w.start >= low), None)
-        if word is None or word.start > low or not word.verb:
-            return bare(text[low:start])
-    return ""
-
-
-def singled(row: Figure, other: Figure, text: str) -> bool:
-    """Whether a text speaks of what opens a row's piece, and another row is not of it and, but where the first is 其中, has no such word of its own: 工学最高,达35% beside 平均30%."""
-    word, theirs = opener(row), opener(other)
-    part = row.line.text.startswith("其中", row.line.pieces[row.line.piece(row.quantity.start)][0])
-    return bool(word) and word in text and coverage(word, other.scope.near + other.scope.last) < 0.31 and (part or not (theirs and theirs in text))
-
-
-def head_of(line: Line, at: int) -> str:
-    """The noun that opens the clause which holds an offset, where that is not the first of its line; else "".
-
-    >>> line = Line.read("存款2亿元;贷款5亿元;增长3%")
-    >>> head_of(line, 2), head_of(line, 8), head_of(line, 14)
-    ('', '贷款', '')
-    """
-    start, _ = line.clause(at)
-    start = next((s for s, _ in line.pieces if s >= start), start)
-    word = next((w for w in line.words if w.start >= start), None)
-    return word.text if start > line.pieces[0][0] and word is not None and word.nominal and not re.search("[一-鿿]", line.text[start:word.start]) else ""
-
-
-def mirrored(line: Line, q: Quantity, row: Figure) -> bool:
-    """Whether a claim has two clauses in the order of the report's: its clause opens as the row's does, and a figure before it stands before the row too. What opens the claim says nothing of it then."""
-    if row.quantity not in row.line.figures or not head_of(line, q.start):
-        return False
-    (start, end), begin, head = line.clause(q.start), row.line.clause(row.quantity.start)[0], head_of(row.line, row.quantity.start)
-    return head != "" and head in line.text[start:end] and any(relation(f, r) in AGREE for f in line.figures if f.start < start and f.kind not in ("date", "time") for r in row.line.figures if r.start < begin)
 
 
 def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:

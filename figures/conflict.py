@@ -4,9 +4,10 @@ from __future__ import annotations
 import re
 
 from figures import marks, negation
-from figures.align import Book, Match, coverage, left_over, mirrored, strange
+from figures.align import Book, Match, coverage, left_over, strange
 from figures.ledger import Figure
 from figures.line import Line, bare
+from figures.opens import mirrored
 from figures.others import other_base, other_day, other_phase, other_stage, other_verb
 from figures.period import Period, agree
 from figures.persons import stranger

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from figures import marks
-from figures.align import Book, Match, lacking, left_over, match, singled, strange
+from figures.align import Book, Match, lacking, left_over, match, strange
 from figures.asked import asked, fits
 from figures.compare import AGREE, HEDGED, OTHER, ROUNDED, SAME, SLIP, comparable, relation
 from figures.conflict import conflict, piece_of, timed
 from figures.exchange import exchanged, settled
 from figures.ledger import Figure
 from figures.line import Line, bare
+from figures.opens import singled
 from figures.period import Period, period_of
 from figures.ratios import reckon
 from figures.said import Said, said

@@ -219,23 +219,24 @@ def _cut(text: str, figures: tuple[Quantity, ...]) -> tuple[tuple[Span, ...], tu
 
     stops = [m.end() for m in _STOP.finditer(text) if free(m.start())]
     clauses = _spans(text, [*stops, *(m.end() for m in re.finditer("[。！？!?\n]", text))])
-    commas = [m.end() for m in _COMMA.finditer(text) if free(m.start())]
-    cuts = [*stops, *(at for at in commas if not any(_GIVEN.fullmatch(text[at:q.start]) and not _counted(text[:at], figures, q) for q in figures[bisect_right(inside, (at, 0)):][:1]))]
+    commas = sorted([*stops, *(m.end() for m in _COMMA.finditer(text) if free(m.start()))])
+
+    def ends(n: int) -> bool:
+        """Whether the n-th comma ends a piece: not where the figure of what stands before it follows with 达 or 为 alone."""
+        start, end = commas[n - 1] if n else 0, commas[n]
+        i, j = bisect_right(inside, (start, 0)), bisect_right(inside, (end, 0))
+        follows = j < len(inside) and inside[j][0] - end < 8 and _GIVEN.fullmatch(text[end:inside[j][0]])
+        return not follows or any(f.kind not in ("date", "time") for f in figures[i:j])
+
+    cuts = [*stops, *(at for n, at in enumerate(commas) if ends(n))]
     for a, b in zip(figures, figures[1:]):
         between = text[a.end:b.start]
         if a.role == "from" or a.kind in ("date", "time", "duration", "age") or len(between) > 60 or _COMMA.search(between) or _STOP.search(between):
             continue
-        found = [m for m in _JOINT.finditer(between)]
-        if found:
-            after = [m for m in found if m.group() == "、"] or found
-            cuts.append(a.end + after[0].start() if a.end + after[0].start() > a.end else a.end + after[0].end())
+        if found := list(_JOINT.finditer(between)):
+            joint = next((m for m in found if m.group() == "、"), found[0])
+            cuts.append(a.end + (joint.start() or joint.end()))
     return clauses, _spans(text, cuts)
-
-
-def _counted(before: str, figures: tuple[Quantity, ...], q: Quantity) -> bool:
-    """Whether the piece before a comma has a figure of its own."""
-    start = max((m.end() for m in [*_COMMA.finditer(before, 0, len(before) - 1), *_STOP.finditer(before)]), default=0)
-    return any(start <= f.start < len(before) and f.kind not in ("date", "time") for f in figures if f is not q)
 
 
 def _spans(text: str, cuts: list[int]) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""What a claim names (a stage, a phase, a base, a day's event, a verb, an agent) where the report has another of its kind in that place.
+"""What a claim names (a stage, a phase, a base, a day's event, a verb, an agent, a body) where the report has another of its kind in that place.
 
 Each function returns the claim's word, or "" where the two do not stand against each other.
 """
@@ -10,6 +10,7 @@ from figures import marks
 from figures.align import coverage, elsewhere_counted
 from figures.ledger import Figure
 from figures.line import LISTS, Line, bare
+from figures.owner import bodies, kind_of
 from quantities.parse import Quantity
 
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
@@ -86,3 +87,16 @@ def other_agent(ours: str, theirs: str) -> str:
     """
     told = {m[2]: m[1] for m in _AGENT.finditer(theirs)}
     return next((m[1] for m in _AGENT.finditer(ours) if m[2] in told and max(coverage(m[1], told[m[2]]), coverage(told[m[2]], m[1])) < 0.8), "")
+
+
+def other_body(ours: str, line: Line, at: int) -> str:
+    """The body that a claim names, where the clause of the report that holds an offset is about another of its kind and a different clause names it; else "".
+
+    >>> line = Line.read("南建水务集团虚增收入;南建客运集团出借资金,会计部长被移送")
+    >>> other_body("水务局的会计部长", line, 24), other_body("南建水务集团的会计部长", line, 24), other_body("南建客运集团的会计部长", line, 24)
+    ('', '南建水务集团', '')
+    """
+    start, end = line.clause(at)
+    clause = Line.read(line.text[start:end])
+    rivals = bodies(clause)
+    return next((name for name in bodies(Line.read(ours)) if name in line.text and name not in clause.text and any(kind_of(other) == kind_of(name) for other in rivals)), "")

@@ -9,8 +9,7 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import other_agent
-from figures.owner import bodies, kind_of
+from figures.others import other_agent, other_body
 from figures.persons import other_holder
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
@@ -219,16 +218,6 @@ def opens_anew(place: Place) -> bool:
     return False
 
 
-def other_body(text: str, place: Place) -> str:
-    """The body that a claim names, where the clause that says the rest is about another of its kind and a different clause of the sentence names it; or ""."""
-    (start, end), whole = place.line.clause(place.piece[0]), place.line.text
-    clause = Line.read(whole[start:end])
-    for name in bodies(Line.read(text)):
-        if name in whole and name not in clause.text and any(kind_of(other) == kind_of(name) and other != name for other in bodies(clause)):
-            return name
-    return ""
-
-
 def opposed(text: str, theirs: str, place: Place) -> str:
     """Why a piece of the report says the contrary, or ""."""
     if OTHERS.search(text) and marks.SOLE.search(place.line.text):
@@ -237,7 +226,7 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"与原文的肯定或否定相反(“{word}”)"
     if word := other_agent(text, theirs):
         return f"主体不符:原文不是“{word}”"
-    if word := other_body(text, place):
+    if word := other_body(text, place.line, place.piece[0]):
         return f"主体不符:原文说的不是“{word}”"
     if name := other_holder(text, place.line.text):
         return f"主体不符:原文不是“{name}”"

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from figures.align import Book, singled, strange
+from figures.align import Book, strange
 from figures.compare import comparable
 from figures.conflict import barred
 from figures.decide import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
+from figures.opens import singled
 from figures.others import other_verb
 from figures.owner import name_of
 from figures.speaker import another, speaker_of
