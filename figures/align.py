@@ -206,7 +206,13 @@ def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Mat
                 borrowed.append(item.word)
     return Match(row, got / total if total else 0.0, own_got / own_total if own_total else (got / total if total else 0.0), tuple(foreign), tuple(borrowed),
                  lacking(row, text, True) if borrowed or foreign else (), head, close / own_total if own_total else 0.0,
-                 tuple(strangers) if strangers and opens_with(row, text) else ())
+                 tuple(strangers) if strangers and (opens_with(row, text) or any(_peer(word, row, text) for word in strangers)) else ())
+
+
+def _peer(word: str, row: Figure, text: str) -> bool:
+    """Whether a row's piece names another of a word's kind, which a text does not: 博士 for 硕士."""
+    low, high = row.line.pieces[row.line.piece(row.quantity.start)] if row.quantity in row.line.figures else (0, 0)
+    return any(w.noun and low <= w.start < high and len(w.text) == len(word) and w.text[-1] == word[-1] and w.text not in text for w in row.line.words)
 
 
 def _figure_credit(q: Quantity, row: Figure) -> float:

@@ -87,7 +87,7 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
     """What in a claim's words says that a row is about something else: names, verbs and nouns that stand by another figure, or that the report lacks."""
     row = m.row
     outside = line.clause(q.start)[0] if m.foreign and mirrored(line, q, row) else 0
-    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name)]:
+    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name) and not _apart(line, q, w.start)]:
         return f"主体不符:原文这个数字说的不是“{known[0].text}”"
     if name := strange(line, q, row, book):
         return f"主体不符:原文这个数字说的不是“{name}”"
@@ -104,6 +104,12 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
     if m.borrowed and m.lacking:
         return f"主体不符:原文这个数字说的是“{m.lacking[0]}”"
     return ""
+
+
+def _apart(line: Line, q: Quantity, at: int) -> bool:
+    """Whether a word behind a claim's figure belongs to another event, which has a day or month of its own: 兑付3亿元,2024年12月获评园区."""
+    low, high = line.pieces[line.piece(at)]
+    return low > q.end and q.kind not in ("date", "time") and any(f.kind == "date" and f.date and f.date.month and low <= f.start <= at for f in line.figures)
 
 
 def _then(period: Period | None, row: Figure, book: Book) -> bool:

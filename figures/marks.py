@@ -13,7 +13,7 @@ from quantities.parse import Quantity
 SOLE = re.compile("唯一|独一无二|独家|仅此一")
 PHASE = re.compile("[一二三四五六七八九十0-9]+[期批届](?!间)")
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|余)?(?:[年个名家项元天条次件%]|公里|亿|户|亩)")
-_CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|减产|下滑|收窄|缩短|下调|涨|跌|降|升|(?<![新净])增|减|高|低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{0,7}[^，,的]$")  # 低于规定的95%: a level
+_CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|减产|下滑|收窄|缩短|下调|相差|(?<![误偏])差|涨|跌|降|升|(?<![新净])增|减|高|低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{0,7}[^，,的]$")  # 低于规定的95%: a level
 _MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
@@ -112,9 +112,9 @@ def _shared(line: Line, start: int) -> Quantity | None:
 def change(line: Line, start: int, end: int) -> str:
     """Whether a figure is a "change" (减少0.3万人, 增速为5%), a "level" (人口51万人), a "new" count or a "total", or "" where that is open.
 
-    >>> line = Line.read("人口51万人,比上年减少3000人")
-    >>> change(line, 2, 6), change(line, 11, 16)
-    ('level', 'change')
+    >>> line = Line.read("人口51万人,比上年减少3000人,离目标差了2万人,低于规定的60万人")
+    >>> [change(line, q.start, q.end) for q in line.figures if q.kind == "count"]
+    ['level', 'change', 'change', '']
     """
     low, high = line.pieces[line.piece(start)]
     if _BARE.fullmatch(line.text[low:start]) and line.piece(start) and line.text[end:high].strip("的左右") == "":

@@ -1,4 +1,4 @@
-"""What a claim names (a stage, a phase, a base, a day's event, a verb, an agent, a body) where the report has another of its kind in that place.
+"""What a claim names (a stage, a phase, a base, a day's event, a verb, an agent, a body, a cause) where the report has another of its kind in that place.
 
 Each function returns the claim's word, or "" where the two do not stand against each other.
 """
@@ -16,6 +16,9 @@ from quantities.parse import Quantity
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降)|环比")
+_CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
+_TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
+_CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|，|,)")
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
 
 
@@ -100,3 +103,28 @@ def other_body(ours: str, line: Line, at: int) -> str:
     clause = Line.read(line.text[start:end])
     rivals = bodies(clause)
     return next((name for name in bodies(Line.read(ours)) if name in line.text and name not in clause.text and any(kind_of(other) == kind_of(name) for other in rivals)), "")
+
+
+def other_actor(ours: str, line: Line) -> str:
+    """Whom a claim says it is (获“最美”称号的是某人), where the report names him only behind the piece with the same “最美”; else "".
+
+    >>> line = Line.read("医生尤桂荣获“最美”称号,运动员贺一澜夺得金牌")
+    >>> other_actor("获得“最美”称号的是贺一澜", line), other_actor("获得“最美”称号的是尤桂", line)
+    ('贺一澜', '')
+    """
+    said, title = _CLEFT.search(ours), _TITLE.search(ours)
+    if not said or not title or title[0] not in line.text:
+        return ""
+    end = line.pieces[line.piece(line.text.index(title[0]))][1]
+    return said[1] if said[1] in line.text[end:] and said[1] not in line.text[:end] else ""
+
+
+def other_cause(ours: str, theirs: str) -> str:
+    """The cause that a claim gives, where the report gives one of which it says nothing; else "".
+
+    >>> other_cause("因为资金不到位才没完工", "因征迁滞后未能完工"), other_cause("因为征迁慢了才没完工", "因征迁滞后未能完工"), other_cause("因为资金不到位才没完工", "未能完工")
+    ('资金不到位', '', '')
+    """
+    said, told = _CAUSE.search(ours), _CAUSE.search(theirs)
+    words = [w.text for w in Line.read(said[1]).words if w.weight >= 0.5] if said and told else []
+    return said[1] if words and all(coverage(word, theirs) < 0.34 for word in words) else ""

@@ -9,7 +9,7 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import other_agent, other_body
+from figures.others import other_actor, other_agent, other_body, other_cause
 from figures.persons import other_holder
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
@@ -228,6 +228,10 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"主体不符:原文不是“{word}”"
     if word := other_body(text, place.line, place.piece[0]):
         return f"主体不符:原文说的不是“{word}”"
+    if name := other_actor(text, place.line):
+        return f"主体不符:原文说的不是“{name}”"
+    if cause := other_cause(text, place.line.text[slice(*place.line.clause(place.piece[0]))]):
+        return f"与原文不符:原文说的原因不是“{cause}”"
     if name := other_holder(text, place.line.text):
         return f"主体不符:原文不是“{name}”"
     if word := marks.contrast(bare(text), bare(theirs)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from figures.align import Book, strange
+from figures.align import Book, Match, strange
 from figures.compare import comparable
 from figures.conflict import barred
 from figures.decide import NO_RANK, Found
@@ -27,6 +27,7 @@ from quantities.parse import Quantity
 SURE, DOUBTED = 2.0, -5.0    # logits: a figure is taken for the one that a claim has, or not although the words agree
 STATED, DENIED = 2.5, -5.0  # the same for a statement without figures
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
+WHOLE, CLOSE = 0.95, 0.9     # so much of a claim's words, and of those in its piece, that the reader does not swap figures
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 4, 2         # sentences put to the reader: that have the claim's value, and that have others
@@ -100,8 +101,8 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
             return NOT_MENTIONED, "原文未提及", None
         other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text))])
-        return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) else decided
-    beside = row is not None and row.sentence.kind != "row" and decided[1] == f"数字不符(原文为{row.text})" and any(
+        return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
+    beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
         m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same)
     if decided[0] == CONTRADICTED and not (found.same and decided[1].startswith(WORDED)) and not beside:
         return decided  # no sentence has its value, or one says otherwise
@@ -122,6 +123,11 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         if sure >= SURE and row is not None and not barred(q, line, row, found.period, book):
             return CONTRADICTED, f"数字不符(原文为{row.text})", row
     return decided
+
+
+def said_whole(row: Figure, found: Iterable[tuple[Match, str]]) -> bool:
+    """Whether a row has nearly all of a claim's words, and in its own piece those of the claim's; where 分别 gives it out, the words do not tell."""
+    return "分别" not in row.line.text and any(m.row is row and m.score >= WHOLE and m.close >= CLOSE for m, _ in found)
 
 
 def found_at(told: Told, q: Quantity, rows: Iterable[Figure]) -> Figure | None:

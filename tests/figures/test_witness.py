@@ -19,7 +19,7 @@ TEXT = """# 青河区年终盘点
 
 ## 余事
 
-与上年相比,骑车上升5.4个百分点,钓鱼回落3.1个百分点。由学生岑禾领衔的车队获金奖,辅导老师为温如海。北泉供水集团虚增收入;北泉客运集团出借资金,该集团时任会计部长闻朗被移送。把60个教学点逐一征求意见,撤并35个、保留25个。
+与上年相比,骑车上升5.4个百分点,钓鱼回落3.1个百分点。由学生岑禾领衔的车队获金奖,辅导老师为温如海。北泉供水集团虚增收入;北泉客运集团出借资金,该集团时任会计部长闻朗被移送。把60个教学点逐一征求意见,撤并35个、保留25个。医生尤桂荣获“最美医生”称号,运动员贺澜夺得金牌。北岭污水厂因征迁滞后未能如期完工。
 """
 DOCUMENT = read_document("report.md", TEXT, (2022, 12))
 BOOK = Book.of([DOCUMENT])
@@ -83,8 +83,10 @@ def test_the_reader_does_not_give_a_figure_to_its_neighbour(claim, words, expect
 
 @pytest.mark.parametrize("claim, words, expected", [
     ("岑禾是车队的辅导老师。", "辅导老师为温如海", False), ("车队的辅导老师是温如海。", "辅导老师为温如海", True),
+    ("荣获“最美医生”称号的是贺澜。", "荣获“最美医生”称号", False), ("荣获“最美医生”称号的是尤桂。", "荣获“最美医生”称号", True),
+    ("北岭污水厂因为资金短缺才没能如期完工。", "因征迁滞后未能如期完工", False), ("北岭污水厂因为征迁太慢才没能如期完工。", "因征迁滞后未能如期完工", True),
     ("被移送的闻朗当过北泉供水集团的会计部长。", "会计部长闻朗", False), ("被移送的闻朗当过北泉客运集团的会计部长。", "会计部长闻朗", True)])
-def test_the_reader_does_not_tell_whose_office_it_is(claim, words, expected):
+def test_the_reader_does_not_tell_who_it_was_and_why(claim, words, expected):
     def search(text):
         return [type("Hit", (), {"document": DOCUMENT, "sentence": s}) for s in DOCUMENT.sentences if words in s.text]
     assert (check(claim, BOOK, search, hear=reader(6.0, words)).verdict == SUPPORTED) == expected
