@@ -28,7 +28,7 @@ MEASURES = (
     (("money",), r"多少钱|投资额?|资金|款|金额|花了|花费|营收|收入|产值|税收|利润|预算|money|invest|cost|revenue|yuan"))
 ABOUT_TEXT = {
     "title": r"标题|题目|题为|headline|title",
-    "byline": r"(?:报道|文章|稿件?子?|本文|全文|本报|新闻)[^,，。?？]{0,6}(?:记者|作者)|谁(?:写|采写|撰写|整理|采访|汇编)|(?<!》的)(?:记者|作者)(?:是|叫|姓)|撰稿|采写|署名|reporter|author|who (?:wrote|compiled)|由谁(?:写|采写|撰写|整理|汇编)",
+    "byline": r"(?:报道|文章|稿件?子?|本文|全文|本报|新闻)[^,，。?？]{0,6}(?:记者|作者)|谁(?:写|采写|撰写|整理|采访|汇编)|(?<!》的)(?:记者|作者)(?:是|叫|姓)|撰稿|采写|署名|\breporter\b|\bauthor of (?:this|the (?:report|article|story|piece))|who (?:wrote|compiled|is the author of) (?:this|the (?:report|article|story|piece|text))|由谁(?:写|采写|撰写|整理|汇编)",
     "caption": r"图片|照片|配图|插图|摄影|谁拍|photo|picture"}
 PARTS = {"title": ("title", "heading"), "byline": ("byline",), "caption": ("caption",)}
 COMMANDS = re.compile(

@@ -58,6 +58,8 @@ def short(question: Question, sentence: str, window: Window | None = None) -> Sh
         (start, end), = found.ranges
         if question.kind in ("person", "organisation") and (acts := ACTS.search(found.answer)) and acts.start() > 1:
             return Short(found.answer[:acts.start()], ((start, start + acts.start()),))
+        if question.kind == "person" and (whole_name := next(((s, e) for s, e in people(sentence) if s == start and e > end), None)):
+            return Short(sentence[slice(*whole_name)], (whole_name,))
         if question.kind == "person" and not NAME.fullmatch(found.answer) and (named := [(s, e) for s, e in people(sentence) if start <= s and e <= end]):
             start, end = max(named, key=lambda n: window.score(*n))
             return Short(sentence[start:end], ((start, end),))
