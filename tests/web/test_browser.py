@@ -125,3 +125,36 @@ def test_everything_is_readable(visit, scheme):
 def test_a_port_in_use_is_one_line(address):
     ran = subprocess.run(command("--port", urlsplit(address).port), capture_output=True, text=True, cwd=ROOT)
     assert ran.returncode == 2 and re.fullmatch(r"端口 \d+ 已被占用；请用 --port 换一个，如 --port \d+。\n", ran.stderr) and ran.stdout == ""
+
+
+SLOW_TO_CLOSE = """(() => {
+  const real = window.fetch;
+  window.fetch = async (...request) => {
+    const response = await real(...request);
+    if (!String(request[0].url ?? request[0]).includes("/queue/data")) return response;
+    const reader = response.body.getReader();
+    const pull = async (controller) => {
+      const { done, value } = await reader.read();
+      if (done) return controller.close();
+      const text = new TextDecoder().decode(value);
+      const at = text.includes("close_stream") ? text.lastIndexOf("data:", text.indexOf("close_stream")) : text.length;
+      if (at) controller.enqueue(new TextEncoder().encode(text.slice(0, at)));
+      if (at === text.length) return;
+      window.closing = (window.closing ?? 0) + 1;
+      await new Promise((wake) => setTimeout(wake, 2000));
+      controller.enqueue(new TextEncoder().encode(text.slice(at)));
+    };
+    return new Response(new ReadableStream({ pull }), { headers: response.headers });
+  };
+})()"""
+
+
+def test_a_question_asked_while_the_stream_of_the_last_one_closes_is_answered(visit):
+    page = visit.page
+    page.add_init_script(SLOW_TO_CLOSE)
+    page.goto(visit.address)
+    page.wait_for_selector(":is(.example, .turn)")
+    for question in ("青河区新增停车位多少个？", "全年接待游客多少？", "请写一首关于月亮的诗"):
+        visit.ask(question)
+    assert page.evaluate("window.closing") >= 2
+    assert page.locator(".turn").count() == 3 and page.locator(".turn:last-child .refused").count() == 1
