@@ -23,9 +23,9 @@ from quantities.parse import Quantity
 
 NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
-_LEFT_OVER = re.compile("其余|其他|剩余|余下|剩下|[还尚仍](?:有|剩)")
 _TIMES = re.compile("[年月日]$|年度$|季度$")  # 本学年 belongs to all pieces of a sentence
 REST = re.compile("其余|其他|剩余|余下|剩下")
+_LEFT_OVER = re.compile(f"{REST.pattern}|[还尚仍](?:有|剩)")
 
 
 @dataclass(frozen=True)

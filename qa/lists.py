@@ -18,7 +18,7 @@ from qa.spans import Window
 ITEM = r"(?:《[^》]*》|“[^”]*”|(?<=[0-9]),(?=[0-9]{3})|[^、,，;；。:：!！?？\n])"
 PART = r"、|以及|和|与|及|(?<=[”》」』])(?=[“《「『])"
 ENUMERATION = re.compile(rf"{ITEM}+(?:(?:{PART}){ITEM}+)+")
-PARTED = re.compile(PART)
+PARTED, COMMA = re.compile(PART), re.compile("、")
 TAIL = re.compile(r"(?<=.)等(?![级候待于同]).*$")
 CLOSES = re.compile(r"(?<=.)等(?![级候待于同])")
 NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]是|(?<![一-鿿])第[一二三四五六七八九十],)([^，,。；;！!？?]+)")
@@ -62,7 +62,7 @@ def enumeration(question: Question, sentence: str, window: Window | None = None)
 def as_many(due: int, sentence: str, part: Span, window: Window | None) -> list[Span]:
     """The items of an enumeration; those that only 、 parts where that gives as many as are due: 刊物学、服装与服饰设计 of two."""
     found = items(sentence, *part, window)
-    return fewer if due and len(found) > due and len(fewer := items(sentence, *part, window, "、")) == due else found
+    return fewer if due and len(found) > due and len(fewer := items(sentence, *part, window, COMMA)) == due else found
 
 
 def closed(sentence: str, start: int, end: int) -> list[Span]:
@@ -145,12 +145,12 @@ def framed(text: str) -> int:
     return 0
 
 
-def items(sentence: str, start: int, end: int, window: Window | None = None, joints: str = PART) -> list[Span]:
+def items(sentence: str, start: int, end: int, window: Window | None = None, joints: re.Pattern[str] = PARTED) -> list[Span]:
     """The items of an enumeration: parted by 、 and by 和 or its like (`joints`) outside quotations; without what leads to the first
     and what closes the last (等…, a count, a verb). Where the learned reader's span begins in the first or ends in the last
     item, its edge, moved to that of a word, is taken instead."""
     kept = [(s, e) for s, e in uncuttable(sentence) if start < e and s < end]
-    cuts = [m.span() for m in re.compile(joints).finditer(sentence, start, end) if not any(s < m.start() < e for s, e in kept)]
+    cuts = [m.span() for m in joints.finditer(sentence, start, end) if not any(s < m.start() < e for s, e in kept)]
     marks = [s for s, e in cuts if s == e or sentence[s] == "、"]
     cuts = [(s, e) for s, e in cuts if s in marks or not marks or s > marks[-1]]
     edges = [start, *(p for cut in cuts for p in cut), end]

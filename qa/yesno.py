@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from figures import marks, negation
-from figures.align import coverage
+from figures.align import REST, coverage
 from index.lexical import simplify
 from ingest.document import Span
 from ingest.lines import WORDS
@@ -32,7 +32,6 @@ AHEAD = frozenset("将 会 要 能 能够 将要 将会 打算 计划 准备 明
 UNBEGUN = re.compile(r"谋划|筹划|酝酿|论证|待建|在建|正在|加快建设|推进中")
 ALL = re.compile(r"都|全(?:部|都)|所有|完全")
 FEW = re.compile(r"只有|仅有|仅|部分|个别|少数|不到|不足")
-REST = re.compile("其余|其他|剩余|余下|剩下")
 OTHERS = re.compile("除了?[^，,。？?]+(?:[，,]|[之以]?外).*(?:还有|另有|别的|其他|其它)|(?:还有|有没有)(?:别的|其他|其它|另外)")
 WAY = re.compile(f"{UP.pattern}|{DOWN.pattern}")
 RISES, FALLS = re.compile(f"{UP.pattern}|涨|[多高快大长]了"), re.compile(f"{DOWN.pattern}|[跌降]|减|缩水|[少低慢小短]了")  # as a question has it
