@@ -21,10 +21,12 @@ from qa.question import PARTS, Question
 from qa.short import short
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans, SpanModel, Window
+from qa.year import strays
 
 HITS = 12
 LOOKED = 12
 PARTS_LOOKED = 2
+FIRST = 3  # of the ranked hits, those of which one may answer
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -152,12 +154,13 @@ class SignalReader:
             return Reading("", 1.0, ())
         windows = look(self.spans, question, hits)
         found = [signals(question, hit, hits, window) for hit, window in zip(hits, windows)]
-        best = max(range(len(hits)), key=lambda i: self.weights.score(found[i]))
+        order = sorted(range(len(hits)), key=lambda i: -self.weights.score(found[i]))
+        answers = ((i, short(question, hits[i].view.text, windows[i])) for i in order[:FIRST])
+        best, said = next(((i, said) for i, said in answers if not strays(question, hits[i], said.ranges[0])), (order[0], None))
         odds = self.weights.odds(found[best], question.kind)
-        if logistic(odds) < self.weights.threshold:
+        if said is None or logistic(odds) < self.weights.threshold:
             return Reading("", 1 - self.weights.sure("answerable", odds), ())
         hit = hits[best]
-        said = short(question, hit.view.text, windows[best])
         ranges = [found for start, end in said.ranges if (found := hit.view.back(start, end))]
         marks = tuple((hit.sentence.start + s, hit.sentence.start + e) for s, e in ranges)
         return Reading(said.answer, self.weights.sure("right", odds), ((hit, marks),))

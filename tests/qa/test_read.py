@@ -1,4 +1,6 @@
 """Choosing and deciding: hand-made signals and windows with hand-made weights, then the real learned reader."""
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -70,6 +72,16 @@ def test_a_long_sentence_is_read_in_stretches_too():
     assert long[start:end] == "28个" and found.margin == 10.0 and found.answers == 3.0
     assert short_one.answers == -6.0 and sum("19个" in text for text in spans.given) == 1
     assert len(spans.given) > 4 and all("2021年，" in text for text in spans.given[:-1])
+
+
+@pytest.mark.parametrize("question, answer", [
+    ("2024年水厂供水多少万吨？", "8.1万吨"), ("2023年水厂供水多少万吨？", "7.6万吨"), ("2022年水厂供水多少万吨？", ""),
+    ("2024年水厂用电多少？", "95万度"), ("2021年水厂用电多少？", ""), ("2021年以来水厂用电多少？", "95万度"), ("2021年水厂职工多少人？", "41人")])
+def test_a_figure_of_a_year_that_is_not_asked_for_is_no_answer(question, answer):
+    document = read_document("a.md", "# 水厂2024年年报\n\n## 供水\n\n水厂供水由2023年的7.6万吨增至2024年的8.1万吨。\n\n## 2024年用电\n\n水厂用电95万度。\n\n## 职工\n\n水厂有职工41人。\n")
+    hits = [SimpleNamespace(document=document, number=n, sentence=s, view=document.view(n), score=1.0, coverage=1.0, dense=0.9) for n, s in enumerate(document.sentences) if s.kind == "paragraph" and question.split("水厂")[1][:2] in s.text]
+    pointer = Pointer(next(text for text in ("8.1万吨", "95万度", "41人") if text in hits[0].sentence.text))
+    assert SignalReader(weights(answers=9.0), pointer).read(Question.of(question), hits).answer == answer
 
 
 def test_what_no_window_answers_is_not_found(assistant):
