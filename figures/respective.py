@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
-from figures.line import Line, Span
+from figures.line import Line, Span, _tag
 from quantities.parse import Quantity
 
 _JOINT = re.compile("、|和|与|及|,|，")
+_ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
 def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
@@ -16,6 +18,7 @@ def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
     if at < 0:
         return [], -1, 0, 0
     figures = [f for f in line.figures if at < f.start < end and f.dimension == q.dimension]
+    figures = figures[:next((n for n, (a, b) in enumerate(zip(figures, figures[1:]), 1) if _ANEW.search(line.text[a.end:b.start])), None)]
     if q not in figures or len(figures) < 2:
         return [], -1, 0, 0
     before = [(s, e) for s, e in line.pieces if start <= s < at and e <= at + 2]
@@ -43,6 +46,9 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("营业收入64.3亿元,净利润7.15亿元,分别增长8.2%和12.4%")
     >>> [respective(line, q) for q in line.figures[2:]]
     ['营业收入增长', '净利润增长']
+    >>> line = Line.read("甲、乙两县入学率分别达到81%和79%,辍学率下降2%")
+    >>> [respective(line, q) for q in line.figures[-3:]]
+    ['甲两县入学率达到', '乙两县入学率达到', '']
     """
     spans, number, low, high = items(line, q)
     if number < 0:
@@ -50,8 +56,21 @@ def respective(line: Line, q: Quantity) -> str:
     names = [line.text[s:e].strip(" ,，、:：") for s, e in spans]
     own, final = names[number], names[-1]
     counted = any(spans[-1][1] == f.start for f in line.figures)
-    rest = "" if counted or number == len(names) - 1 or len(own) >= len(final) else final[len(own):]
+    rest = "" if counted or number == len(names) - 1 else final[_head(own, final):]
     return own + rest + line.text[low:high]
+
+
+def _head(own: str, final: str) -> int:
+    """How long the beginning of a list's last item is that stands for what another item is; the rest is said of both.
+
+    >>> _head("城镇", "农村居民收入"), _head("甲县高血压", "糖尿病患者管理率"), _head("规上工业", "服务业增加值")
+    (2, 3, 3)
+    """
+    last = _tag(own)[-1][0] if own else ""
+    if last == own:
+        return len(own)
+    edges = list(accumulate(len(word) for word, _ in _tag(final)))
+    return next((edge for edge in edges if edge >= len(last)), len(final))
 
 
 def foreign_items(line: Line, q: Quantity) -> tuple[Span, ...]:
@@ -64,9 +83,5 @@ def foreign_items(line: Line, q: Quantity) -> tuple[Span, ...]:
     spans, number, _, _ = items(line, q)
     if number < 0:
         return ()
-    own = spans[number][1] - spans[number][0]
-    out = []
-    for i, (s, e) in enumerate(spans):
-        if i != number:
-            out.append((s, min(e, s + own) if i == len(spans) - 1 and e - s > own else e))
-    return tuple(out)
+    own = line.text[slice(*spans[number])]
+    return tuple((s, s + _head(own, line.text[s:e]) if i == len(spans) - 1 else e) for i, (s, e) in enumerate(spans) if i != number)

@@ -15,6 +15,7 @@ from figures.ledger import Figure
 from index.search import Hit, Searcher
 from ingest.document import Citation, Document, Span
 from prompts.render import render
+from qa.extreme import WHICH, extreme
 from qa.gather import Part, rest_of, rivals
 from qa.outline import gist, outline
 from qa.question import Question
@@ -82,8 +83,11 @@ def broad(question: Question, searcher: Searcher, documents: frozenset[str] | No
 
 
 def reckoned(question: Question, rows: Callable[[], Sequence[Figure]], documents: Sequence[Document]) -> Reply | None:
-    """A comparison, difference or sum from the ledger, which is built only where one is asked for."""
-    if question.commands or task(question) is None or (found := reckon(question, rows())) is None:
+    """A comparison, difference or sum from the ledger, or the extreme of a table, which is built only where one is asked for."""
+    if question.commands:
+        return None
+    found = reckon(question, rows()) if task(question) else extreme(question, rows(), documents) if WHICH.match(question.text) else None
+    if found is None:
         return None
     named = {d.name: d for d in documents}
     marks: dict[tuple[str, int], list[Span]] = {}

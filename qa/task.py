@@ -14,15 +14,17 @@ from quantities.parse import Quantity, parse
 
 MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "percent", "number", "duration", "people"))
 AND = r"(?:以及|和|与|及|跟|同|、|加上|加)"
+BETWEEN = re.compile(r"以及|和|与|及|跟|同|、|比|还是")
 ASK = r"(?:多少|几)"
 SUM = re.compile(rf"^(?P<terms>.+?{AND}.+?)(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|合在一起|拢共|相加|共)(?P<rest>.*?)(?:是|有|为|达)?(?P<ask>{ASK}.*)$")
 SIGN = "[多少高低大小长短快慢]"
 GAP = re.compile(rf"^(?P<a>.+?)比(?P<b>.+?)(?P<sign>多|(?<!减)少|(?<!提)高|(?<!降)低|(?<!扩)大|(?<!缩)小|(?<!增)长|短)(?P<done>[一-鿿]{{0,4}}?)(?:了|出)?(?P<ask>{ASK}.*)$")
 APART = re.compile(rf"^(?P<terms>.+?(?:和|与|跟|同).+?)(?:之间)?(?:的差(?:距|额)?是|相差|差了?)(?P<ask>{ASK}.*)$")
-MORE = re.compile(rf"^(?:(?:论|就|比)?(?P<by>[^,，和与跟同、]+)[,，])?(?P<terms>.+?(?:和|与|跟|同|比|、|还是).+?)[,，]?(?:这?[两二三四五六2-6][一-鿿]{{1,2}})?(?:相比|比起来|比|之间|两者|当中|[之其]?中|里)?[,，]?(?P<when>[0-9]{{4}}年)?(?:谁|哪(?:一)?(?:个|家|方|边|年|类|种|项|所|座)?)(?:的)?(?P<rest>[^,，?？]{{0,12}}?)得?(?:更|较|比较|最)?(?P<sign>{SIGN})(?:一些|一点|些)?$")
+MORE = re.compile(rf"^(?:(?:论|就|比)?(?P<by>[^,，和与跟同、]+)[,，])?(?P<terms>.+?(?:和|与|跟|同|比|、|还是).+?)[,，]?(?:这?[两二三四五六2-6][一-鿿]{{1,2}})?(?:相比|比起来|比|之间|两者|当中|[之其]?中|里)?[,，]?(?P<when>(?:[0-9]{{4}}|[去今前上]|本)年)?(?:谁|哪(?:一)?(?:个|家|方|边|年|类|种|项|所|座)?)(?:的)?(?P<rest>[^,，?？]{{0,12}}?)得?(?:更|较|比较|最)?(?P<sign>{SIGN})(?:一些|一点|些)?$")
 OR = re.compile(rf"^(?:(?P<by>[^,，]+)[,，])?(?P<a>[^,，]+?)的?(?P<sign>{SIGN})(?:一些|一点)?[,，]?还是(?P<b>[^,，]+?)的?(?P=sign)(?:一些|一点)?$")
 BEFORE = re.compile("上年|去年|前年|上月|上季|同期|年初|以前|之前|过去|原来|计划|目标|预期|初期|法定|规定")
 COUNTS = frozenset("数量 个数 次数 人数 总数 数目 场次".split())  # what a count is called and no report says beside it
+LONGEST_NAME = 5
 LESS = frozenset("少低小短慢")
 
 
@@ -70,7 +72,7 @@ def task(question: Question) -> Task | None:
     for kind, pattern in (("sum", SUM), ("gap", GAP), ("gap", APART), ("more", OR), ("more", MORE)):
         if m := pattern.match(text):
             parts = m.groupdict("")
-            names = [parts["a"], parts["b"]] if "a" in parts else [p for p in re.split(rf"{AND}|比|还是", parts["terms"]) if p]
+            names = [parts["a"], parts["b"]] if "a" in parts else [p for p in re.split(AND if kind == "sum" else BETWEEN, parts["terms"]) if p]
             if len(names) < 2 or kind == "gap" and len(names) != 2 or any(BEFORE.search(name) for name in names):
                 return None
             unit = asked_unit(text)
@@ -105,7 +107,17 @@ def terms(names: Sequence[str], rest: str) -> tuple[Term, ...]:
     head, _, first_tail = others[0].partition("的")
     bare = [head, *others[1:], own]
     shared = tuple(w for w in dict.fromkeys([*words(tail or first_tail), *words(rest)]) if w not in COUNTS)
-    return tuple(Term(name.strip(), words(strip(name, dates)), tuple(w for w in shared if w not in words(name)), dates) for name, dates in zip(bare, dated))
+    return tuple(Term(name.strip(), own_words(strip(name, dates)), tuple(w for w in shared if w not in words(name)), dates) for name, dates in zip(bare, dated))
+
+
+def own_words(name: str) -> tuple[str, ...]:
+    """The words of a term's name, or a short name itself where they would lose what tells it from another.
+
+    >>> own_words("城东街道"), own_words("东片区")
+    (('城东', '街道'), ('东片区',))
+    """
+    found = words(name)
+    return (name,) if found and len("".join(found)) < len(name) <= LONGEST_NAME and re.fullmatch("[\u4e00-\u9fff]+", name) else found
 
 
 def strip(text: str, dates: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from figures.ledger import ledger
 from ingest.chunk import read_document
 from qa.assistant import Assistant, ingest
+from qa.extreme import extreme
 from qa.gather import rest_of
 from qa.lists import enumeration
 from qa.outline import topic
@@ -95,6 +96,14 @@ def test_reckoned_from_the_ledger(documents, case):
     assert (found.answer if found else "") == case["answer"]
     if found:
         assert found.working == case["working"]
+
+
+@pytest.mark.parametrize("case", [*cases("extreme"), *cases("side_by_side")])
+def test_reckoned_from_tables_and_lists(case):
+    document = read_document("丙.md", CASES["branches"], (2024, 12))
+    question, rows = Question.of(case["question"]), ledger(document)
+    found = reckon(question, rows) or extreme(question, rows, [document])
+    assert (found.answer, found.working) == (case["answer"], case["working"]) if case["answer"] else found is None
 
 
 @pytest.mark.parametrize("case", cases("change"))
