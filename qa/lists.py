@@ -24,6 +24,7 @@ CLOSES = re.compile(r"(?<=.)等(?![级候待于同])")
 NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]是|(?<![一-鿿])第[一二三四五六七八九十],)([^，,。；;！!？?]+)")
 COUNT = re.compile(r"哪([两二三四五六七八九十2-9])")
 MANY = dict(zip("两二三四五六七八九十23456789", (2, *range(2, 11), *range(2, 10))))
+NAMED = re.compile("“[两二三四五六七八九十]([一-鿿])”")
 FRAME = re.compile(r"[由在从向对把为]")
 WITH = re.compile("[与同跟和](?!.*的)(?=..)")
 TOGETHER = re.compile("(?<=..)(?:一并|一起|一同|一律|逐一).*$")
@@ -41,6 +42,17 @@ def count(question: Question) -> int:
     return MANY[found[1]] if found else 0
 
 
+def kin(question: Question, sentence: str, spans: list[Span]) -> bool:
+    """Whether each item has the character that a name with a numeral counts: 零 of “三零”服务.
+
+    >>> s = "实行“三零”“三省”，即零上门、零审批，以及省力、省时。"
+    >>> [kin(Question.of(q), s, [(12, 15), (16, 19)]) for q in ("“三零”指哪些？", "“三省”指哪些？", "实行哪些？")]
+    [True, False, False]
+    """
+    named = NAMED.search(question.text)
+    return bool(named) and all(named[1] in sentence[s:e] for s, e in spans)
+
+
 def enumeration(question: Question, sentence: str, window: Window | None = None) -> list[Span]:
     """The items of the list that has most of the question's words, at which the learned reader points, and that has as many
     items as are asked for; [] without a list.
@@ -55,8 +67,8 @@ def enumeration(question: Question, sentence: str, window: Window | None = None)
     for (start, end), spans in [*lists, *(((spans[0][0], spans[-1][1]), spans) for spans in others)]:
         if len(spans) > 1:
             own = overlap(question, sentence[max(0, start - 20):end + 10]) + (POINTED * window.score(start, end) if window else 0.0)
-            found.append((due == len(spans), own, spans))
-    return max(found)[2] if found else []
+            found.append((due == len(spans), kin(question, sentence, spans), own, spans))
+    return max(found)[3] if found else []
 
 
 def as_many(due: int, sentence: str, part: Span, window: Window | None) -> list[Span]:

@@ -18,12 +18,16 @@ from qa.lists import enumeration
 from qa.question import Question
 from qa.signals import figures, people
 from qa.spans import Window
-from qa.why import bare, reason
+from qa.nouns import ENTITY
+from qa.why import CAUSES, bare, dealt, reason
 from qa.yesno import yes_or_no
 
 NAME = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
-ACTS = re.compile("(?:担任|出任|兼任|牵头|负责|带队|主持|领衔|组织|主办|承办|举办|授予)$")  # what a person or body does, behind the name
-BECOMES = re.compile("[一-鿿]{1,8}?[成为作叫](?=[《“][^《》“”]+[》”]$)")  # ahead of a name
+ACTS = re.compile("(?:担任|(?<=..)任|出任|兼任|牵头|负责|带队|主持|领衔|组织|主办|承办|举办|授予)$")  # what a person or body does, behind the name
+BECOMES = re.compile("[一-鿿]{1,8}?[成为作叫](?P<name>[《“][^《》“”]+[》”])(?=$|[,，])")  # ahead of a name
+MEANS = re.compile("(?:是)?指(?:的是)?")
+ASKS_SENSE = re.compile("什么意思|指(?:的是)?(?:什么|啥)|含义")
+SPOKEN = re.compile("[^,，。；;]{0,20}")  # a quotation that is a name or a word; from a longer one an answer may be cut
 AGENT = re.compile(".*[被由](?=[一-鿿]{2,12}$)")
 NOUN = re.compile("(?:什么|啥|哪一?[个家座所项部款种条支类场届处])([^，,。？?]{2,})")
 
@@ -86,10 +90,14 @@ def span(question: Question, sentence: str, window: Window) -> Short:
     if question.kind in ("organisation", "person") and re.search("[被由获受经与和、，,。；;]$", sentence[:start - 1]) and sentence[start - 1] in "国省市州县区镇乡":
         start -= 1  # 省 of 被省文明办授予
     end = max(end, noun_end(question, sentence, start, end))
-    if name := BECOMES.match(sentence[start:end]) or question.kind in ("person", "organisation") and AGENT.match(sentence[start:end]):
-        start += name.end()
-    if question.kind in ("reason", "manner"):
-        start, end = bare(sentence, start, end)
+    if name := BECOMES.match(sentence[start:end]):
+        start, end = start + name.start("name"), start + name.end("name")
+    elif agent := question.kind in ("person", "organisation") and AGENT.match(sentence[start:end]) or ASKS_SENSE.search(question.text) and MEANS.match(sentence[start:end]):
+        start += agent.end()
+    if question.kind in ("reason", "manner") or CAUSES.search(question.text):
+        start, end = dealt(question, sentence) or bare(sentence, start, end)
+    if question.kind == "place":
+        end = start + place_end(sentence[start:end])
     text = sentence[start:end].strip("，,;；。:：、!！?？\n ")
     start = sentence.index(text, start) if text else start
     return Short(text, ((start, start + len(text)),)) if text else Short(sentence[slice(*clause(question, sentence))], (clause(question, sentence),))
@@ -97,11 +105,23 @@ def span(question: Question, sentence: str, window: Window) -> Short:
 
 def whole(sentence: str) -> list[Span]:
     """The ranges that an answer does not cut: words of the dictionary, quantities, names in 《》 and short quotations; brackets it may."""
-    found, at = [(s, e) for s, e in uncuttable(sentence) if sentence[s] not in "(（【"], 0
+    found, at = [(s, e) for s, e in uncuttable(sentence) if sentence[s] not in "(（【" and (sentence[s] not in "“「『" or SPOKEN.fullmatch(sentence, s + 1, e - 1))], 0
     for word in WORDS.cut(sentence, hmm=False):  # words that a model guesses cut names
         found.append((at, at + len(word)))
         at += len(word)
     return found
+
+
+def place_end(text: str) -> int:
+    """How much of a span is the place: up to a mark, to the 的 behind a body or an area, and without a verb at the end.
+
+    >>> ["松溪镇的老人走进卫生院"[:place_end("松溪镇的老人走进卫生院")], "改造项目一期看到:硬化路"[:place_end("改造项目一期看到:硬化路")], "东湖边的老码头"[:place_end("东湖边的老码头")]]
+    ['松溪镇', '改造项目一期', '东湖边的老码头']
+    """
+    end = len(re.match("[^,，:：;；。]*", text)[0])
+    end = next((m.start() for m in re.finditer("的", text[:end]) if ENTITY.search(text[:m.start()])), end)
+    *rest, (word, tag) = WORDS.tag(text[:end]) or [("", "")]
+    return end - len(word) if rest and tag == "v" and len(word) > 1 else end
 
 
 def noun_end(question: Question, sentence: str, start: int, end: int) -> int:

@@ -20,6 +20,7 @@ TITLED = re.compile(rf"(?:人|长|任|员|理|记|者|民|师|授|士|生|干|�
 STRANGE = 0.2     # coverage
 FAMILIAR, FOREIGN = 0.885, 0.845  # cosine: what off-topic questions hardly reach, and where hardly any answerable one is
 OFFICES = ("办", "局", "委", "厅")  # of what the model of names takes for a person: 文明办
+SAYS = ("任", "说", "称")       # of a name and the verb behind it, taken for one: 林若兰任主任
 LOOSE = frozenset(("个", "项", "次", "种", ""))
 APART = ("title", "heading", "caption", "byline", "note")
 
@@ -93,7 +94,7 @@ def people(text: str) -> list[Span]:
     found, at = [], 0
     for word, tag in WORDS.tag(text):
         if tag == "nr" and 1 < len(word) < 5 and not word.endswith(OFFICES):
-            found.append((at, at + len(word)))
+            found.append((at, at + len(word) - (len(word) == 4 and word.endswith(SAYS))))
         at += len(word)
     found += [m.span(1) for m in TITLED.finditer(text)]
     return sorted({span for span in found if not any(s <= span[0] and span[1] <= e and (s, e) != span for s, e in found)})
