@@ -16,14 +16,16 @@ from figures.derive import derived
 from figures.ledger import Figure, Scope, ledger
 from figures.line import Line, Word, bare
 from figures.opens import carried, mirrored, opens_with
+from figures.owner import name_of
 from figures.said import Said
-from figures.wording import abbreviates, coverage
+from figures.wording import abbreviates, coverage, shortens
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
 NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
 _TIMES = re.compile("[年月日]$|年度$|季度$")  # 本学年 belongs to all pieces of a sentence
+_MEASURE = re.compile("(?:时间|时限|比例|比重|占比|面积|收入|支出|利润|产值|浓度|人数|户数|数量|总额|满意度|[率量额值])$")
 REST = re.compile("其余|其他|剩余|余下|剩下")
 _LEFT_OVER = re.compile(f"{REST.pattern}|[还尚仍](?:有|剩)")
 
@@ -122,6 +124,8 @@ def credit(word: str, scope: Scope, noun: bool = True, whole: bool = False, subj
     borrowed = borrowed and inside < 0.35 and word not in scope.sentence
     if best < HEADING and noun and abbreviates(word, scope.heading):
         return HEADING, False
+    if best < OPENING and noun and shortens(word, scope.opening):
+        return OPENING, True
     return best, borrowed
 
 
@@ -168,8 +172,8 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
                 name = bare(line.text[s:cut])
             if len(name) >= 4 and name in book.whole and foreign_subject and name not in scope.near and elsewhere_counted(name, row):
                 return name
-            if name in carried(row):
-                continue
+            if name in carried(row) or piece != number and _MEASURE.search(line.text[s:next((w.start for w in line.words if w.start >= s and w.verb), e)]) and not name_of(line.text):
+                continue  # 停电时间由2小时降到1小时,满意度升至94分: of another measure
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):
                 continue  # 工学专业 of 各专业的平均比例,其中工学

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from figures.align import Book, cite, match
 from figures.beside import beside, turned_row
-from figures.compare import AGREE, relation
+from figures.compare import AGREE, comparable, relation
 from figures.decide import decide, gather
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
@@ -37,6 +37,7 @@ class Found(Protocol):
 
 Find = Callable[[str], Sequence[Found]]
 _TO_PROGRAM = re.compile(r"(?i)\b(?:ignore|disregard|answer|respond|output|system|prompt|instruction|supported|verdict)\b|忽略|无视|不要核查|无需核[查实对]|直接(?:判|回答|输出|给出)|判定为|判为|一律(?:判|回答)|(?:请|必须)?(?:回答|输出)[:：“\"]?(?:支持|属实|相符|正确|supported)|指令|提示词|系统消息|作为(?:一个)?(?:AI|人工智能|助手)")
+_WAS, _IS = re.compile("过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
 _PART = re.compile(r"[^。！？!?，,;；:：\n.]+(?:\.(?=\d)[^。！？!?，,;；:：\n.]+)*[。！？!?，,;；:：\n.]*")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*[”’」』]?")
 
@@ -164,6 +165,9 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
     decided = {q: decide(found[q], line, book, [f for f in found.values() if f.q is not q]) for q in facts}
     if hear:
         decided = {q: heard(found[q], decided[q], line, book, hear, ranks) for q in facts}
+    for q in facts:
+        if decided[q][0] == NOT_MENTIONED:
+            decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
         decided[when] = (None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) or _when(governed or [(q, decided[q]) for q in facts])
@@ -173,6 +177,17 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
         source = (row.period.text if row.period else None) if row and q in whens else _source(row, book) if row else None
         out.append(FigureVerdict(text[q.start:q.end], offset + q.start, offset + q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
     return out
+
+
+def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure] | None:
+    """The verdict of a figure of which a claim says only that it was before (过去要97天), or is now, by the other end of the change that another figure of it has."""
+    low, _ = line.pieces[line.piece(q.start)]
+    end = "from" if _WAS.search(line.text[low:q.start]) else "to" if _IS.search(line.text[low:q.start]) else ""
+    for row in rows:
+        if end and row is not None and row.counterpart is not None and row.counterpart.role == end and comparable(q, row.counterpart):
+            other = next(r for r in book.rows if r.quantity is row.counterpart)
+            return (SUPPORTED, "相符", other) if relation(q, row.counterpart) in AGREE else (CONTRADICTED, f"数字不符(原文为{other.text})", other)
+    return None
 
 
 def _times(line: Line) -> list[Quantity]:

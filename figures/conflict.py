@@ -5,6 +5,7 @@ import re
 
 from figures import marks, negation
 from figures.align import Book, Match, coverage, left_over, strange
+from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
@@ -18,6 +19,7 @@ _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三
 _NOW = re.compile("现在|目前|如今|眼下|当前")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
+_AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 
@@ -30,9 +32,11 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if q.kind not in ("date", "time") and timed(period, row, book) == "differs":
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
+    if period is None and q.role != "from" and not _EARLIER.search(line.text[:q.start]) and _outdated(row, book):
+        return f"时间不符:原文是{row.period.text}的"
     if word := negation.denial(spoken(line, q), row.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"
-    if negation.denies(around(line, q)) and not negation.denies(row.line.text) and not negation.shortfall(line.text, row.line.text):
+    if negation.denies(around(line, q)) and not negation.denies(row.line.text) and not negation.shortfall(line.text, row.line.text) and not negation.freed(line.text, row.line.text):
         return "与原文的肯定或否定相反"
     if once(_lead(row)) and not once(line.text) and period is None and not row.quantity.role and not q.role and not _EARLIER.search(line.text[:q.start]):
         return "时间不符:原文说的是从前"
@@ -51,7 +55,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文已经完成,不是计划"
     if re.search("已|了", piece_of(line, q)) and (marks.has(_clause(row), "strong_planned") or re.search("要[把让使]", _clause(row))) and not marks.has(_clause(row), "done") and "已" not in row.scope.near:
         return "口径不符:原文是计划或目标,不是已完成"
-    kind = marks.change(line, q.start, q.end)
+    kind = _kind(line, q)
     if {kind, row.change} in ({"change", "level"}, {"change", "total"}, {"new", "total"}) and q.kind not in ("date", "time", "rank", "ordinal", "duration", "ratio"):
         return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"
     if kind == "new" and row.change == "level" and _standing(row):
@@ -83,11 +87,26 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     return ""
 
 
+def _kind(line: Line, q: Quantity) -> str:
+    """What marks.change says of a claim's figure; one that another is set against is of the other's kind: 增速为14.3%,快于某行业的9.6%."""
+    before = [f for f in line.figures if f.end <= q.start and f.base == q.base] if _AGAINST.search(line.text[:q.start]) else []
+    return marks.change(line, before[-1].start, before[-1].end) if before else marks.change(line, q.start, q.end)
+
+
+def _outdated(row: Figure, book: Book) -> bool:
+    """Whether the row of a table has the same of a later year, which what names no year means: 3.86 of | 线损率 | 3.86 | 3.62 |."""
+    if row.sentence.kind != "row" or row.period is None or row.period.level or not row.period.year:
+        return False
+    date = book.documents[row.document].date
+    return any(other.sentence == row.sentence and other.document == row.document and other.status != "planned" and other.change == row.change and comparable(other.quantity, row.quantity) and other.period and not other.period.level
+               and row.period.year < (other.period.year or 0) <= (date[0] if date else 9999) for other in book.rows)
+
+
 def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
     """What in a claim's words says that a row is about something else: names, verbs and nouns that stand by another figure, or that the report lacks."""
     row = m.row
     outside = line.clause(q.start)[0] if m.foreign and mirrored(line, q, row) else 0
-    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name) and not _apart(line, q, w.start)]:
+    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name) and not another_day(line, q, w.start)]:
         return f"主体不符:原文这个数字说的不是“{known[0].text}”"
     if name := strange(line, q, row, book):
         return f"主体不符:原文这个数字说的不是“{name}”"
@@ -106,7 +125,7 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
     return ""
 
 
-def _apart(line: Line, q: Quantity, at: int) -> bool:
+def another_day(line: Line, q: Quantity, at: int) -> bool:
     """Whether a word behind a claim's figure belongs to another event, which has a day or month of its own: 兑付3亿元,2024年12月获评园区."""
     low, high = line.pieces[line.piece(at)]
     return low > q.end and q.kind not in ("date", "time") and any(f.kind == "date" and f.date and f.date.month and low <= f.start <= at for f in line.figures)

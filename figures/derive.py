@@ -26,6 +26,7 @@ _BASE_YEAR = re.compile("[比较](20[0-9][0-9])年")
 _PART = re.compile("占(?:比|到|了)?(?:达到?|为|约)?$")
 _OF = re.compile("占(?:了|到)?([^，,。；;0-9]{2,12}?)的?$")
 _OWN = re.compile("其中|已有|已")
+_RATIO, _SECTORS = re.compile(r"[0-9.]+(?:[:：∶][0-9.]+){2}"), re.compile("(?:三次|一二三次?)产业")
 _REST = re.compile("^(?:其余|其他|剩余|余下|剩下)[^0-9]*$")
 _EACH = re.compile("人均|户均|每[人户家个]$")
 
@@ -35,7 +36,7 @@ def derived(rows: Sequence[Figure]) -> tuple[Figure, ...]:
     out: list[Figure] = []
     for _, group in groupby(rows, key=lambda r: (r.document, r.sentence.start)):
         sentence = list(group)
-        for finder in (_columns,) if sentence[0].sentence.kind == "row" else (_ends, _before, _other, _sums, _parts, _whole, _rest, _each):
+        for finder in (_columns,) if sentence[0].sentence.kind == "row" else (_ends, _before, _other, _sums, _parts, _whole, _rest, _each, _sectors):
             out += finder(sentence)
     return tuple(out)
 
@@ -209,6 +210,17 @@ def _whole(rows: list[Figure]) -> Iterator[Figure]:
         value = EXACT.divide(EXACT.multiply(v.quantity.low, HUNDRED), p.quantity.low)
         scope = replace(v.scope, near=bare(m.group(1)), last=v.scope.near, apart=False)
         yield _made(v, shown(value, v.quantity), value, "whole", Range(EXACT.divide(span.low * HUNDRED, share.high), EXACT.divide(span.high * HUNDRED, share.low)), f"{v.text} ÷ {p.text}", change="level", direction=0, scope=scope)
+
+
+def _sectors(rows: list[Figure]) -> Iterator[Figure]:
+    """三次产业结构为8.1:43.5:48.4: the share of each of the three."""
+    for row in rows:
+        parts = [Decimal(p) for p in re.split("[:：∶]", row.quantity.text)] if row.quantity.kind == "ratio" and _RATIO.fullmatch(row.quantity.text) else []
+        if len(parts) != 3 or abs(sum(parts) - HUNDRED) > 1 or not _SECTORS.search(row.scope.near + row.scope.last + row.measure):
+            continue
+        for name, short, share in zip(("第一产业", "第二产业", "第三产业"), ("一产", "二产", "三产"), parts):
+            scope = replace(row.scope, near=f"{name}{short}增加值占比占地区生产总值比重", last="", left="", right="", apart=False)
+            yield _made(row, parse(f"{share}%")[0], share, "share", Range(share, share), f"三次产业结构{row.text}", scope=scope, change="level", direction=0, measure=f"{name}占比")
 
 
 def _rest(rows: list[Figure]) -> Iterator[Figure]:

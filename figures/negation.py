@@ -9,6 +9,8 @@ from figures.line import LISTS, _tag
 _LIGHT = frozenset(LISTS["light"])
 _NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
 _SHORT = re.compile("(?:没有|没能|未能|未|没)(?:达到|完成|实现|达)|低于|不及|少于|不到|未完成")
+_UNPAID = re.compile("(?:不用|无需|不需要?|不必|不再|无须|不)(?:自己|另外|再|额外)?(?:花|掏|交|缴|出|付|收)[^，,。；;]{0,4}?(?:钱|费用?|租金|押金)")
+_FREE = re.compile("免(?:费|租|收|交|缴|征|除)|零(?:投资|成本|费用|收费|付费|租金)|无偿|全免")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
@@ -49,6 +51,15 @@ def denials(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(g) for g in groups if g)
 
 
+def freed(claim: str, source: str) -> bool:
+    """Whether one says that nothing has to be paid and the other that it is free: no denial of each other.
+
+    >>> freed("住房不用交租金", "可免租居住3年"), freed("住房不用交租金", "住房月租金300元")
+    (True, False)
+    """
+    return bool(_UNPAID.search(claim) and _FREE.search(source) or _UNPAID.search(source) and _FREE.search(claim))
+
+
 def shortfall(claim: str, source: str) -> bool:
     """Whether both say in their own words that a goal was missed or a date slipped.
 
@@ -71,6 +82,8 @@ def denial(claim: str, source: str) -> str:
     """
     if shortfall(claim, source):
         return ""
+    if freed(claim, source):
+        claim, source = (_FREE.sub("", _UNPAID.sub("", text)) for text in (claim, source))
     ours, theirs = negated(claim), negated(source)
     for text, other, denied in ((source, claim, ours), (claim, source, theirs)):
         for group in denials(text):

@@ -22,6 +22,7 @@ from quantities.parse import Quantity, parse
 
 _UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _RULE = re.compile(r"^[|\s:\-—]+$")
 _GROWTH = re.compile("增长|增速|增幅|增减")
 _HEAD = "(?:产量|数量|销量|总额|金额|收入|面积|产值|人数|比重|比例|指数|价格|人口|投资)"
@@ -102,6 +103,7 @@ def table_rows(rows: Sequence[Sentence], caption: str, document: Document, openi
 
 def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str, heading: str, caption: str, document: Document, opening: str, owner: str) -> list[Figure]:
     """The figures of one cell: a number with its column's unit, or those of its prose."""
+    label = f"{label.strip()}年" if _YEAR.fullmatch(label.strip()) else label
     named = label if kind_of(label.strip()) else ""
     s, e = span
     cell = text[s:e]

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 
 from figures.align import Book, Match, strange
 from figures.compare import comparable
-from figures.conflict import barred
+from figures.conflict import another_day, barred, timed
 from figures.decide import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
 from figures.opens import singled
 from figures.others import other_verb
 from figures.owner import name_of
+from figures.period import Period
+from figures.respective import respective
 from figures.speaker import another, speaker_of
 from figures.statement import opens_anew, opposed, places
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
@@ -28,6 +30,7 @@ SURE, DOUBTED = 2.0, -5.0    # logits: a figure is taken for the one that a clai
 STATED, DENIED = 2.5, -5.0  # the same for a statement without figures
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
 WHOLE, CLOSE = 0.95, 0.9     # so much of a claim's words, and of those in its piece, that the reader does not swap figures
+APART = 0.6                  # so much nearer do a claim's words stand to one of two figures that the reader does not swap them
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 4, 2         # sentences put to the reader: that have the claim's value, and that have others
@@ -56,7 +59,7 @@ def asked_of(line: Line, q: Quantity) -> str:
     '南建公司资产多少？'
     """
     facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time", "duration")]
-    kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == line.piece(q.start) or not any(s <= f.start < e for f in facts)]
+    kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == line.piece(q.start) or not any(s <= f.start < e for f in facts) and not another_day(line, q, e - 1)]
     subject = name_of(line.text) if kept[0][0] > line.pieces[0][0] else ""
     text, at = subject if subject not in line.text[kept[0][0]:] else "", 0
     for s, e in kept:
@@ -100,7 +103,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         told, = hear(question, place)
         if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
             return NOT_MENTIONED, "原文未提及", None
-        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text))])
+        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m)])
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
         m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same)
@@ -127,7 +130,17 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
 
 def said_whole(row: Figure, found: Iterable[tuple[Match, str]]) -> bool:
     """Whether a row has nearly all of a claim's words, and in its own piece those of the claim's; where 分别 gives it out, the words do not tell."""
-    return "分别" not in row.line.text and any(m.row is row and m.score >= WHOLE and m.close >= CLOSE for m, _ in found)
+    return not respective(row.line, row.quantity) and any(m.row is row and m.score >= WHOLE and m.close >= CLOSE for m, _ in found)
+
+
+def worded_apart(found: Found, row: Figure, other: Match) -> bool:
+    """Whether a claim's words are those beside one row and not those beside another: 丢失短少占24.8% of 投递问题占46.1%,丢失短少问题占24.8%."""
+    return any(m.row is row and m.close > other.close + APART and m.score > other.score + 0.1 for m, _ in found.same)
+
+
+def dated_apart(period: Period | None, row: Figure, other: Figure, book: Book) -> bool:
+    """Whether a claim says the time of a row, and another row is of another time: 2021年9万元 of 由2021年的9万元增至2024年的63万元."""
+    return period is not None and timed(period, row, book) == "same" and timed(period, other, book) == "differs"
 
 
 def found_at(told: Told, q: Quantity, rows: Iterable[Figure]) -> Figure | None:

@@ -1,6 +1,7 @@
 """Whether a text says a word: whole, by a word that may stand for it, by its character pairs, or as a name that the word is short for."""
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from figures.line import LISTS
@@ -32,6 +33,15 @@ def coverage(word: str, text: str) -> float:
             return 0.0
         return 0.3 if word[0] in text or word[1] in text else 0.0
     return sum(word[i:i + 2] in text for i in range(len(word) - 1)) / (len(word) - 1)
+
+
+def shortens(word: str, text: str) -> bool:
+    """Whether a word for a body, of three or four characters, may be short for one that a text names: 高新区 for 高新技术产业开发区.
+
+    >>> shortens("高新区", "栎州高新技术产业开发区"), shortens("经开区", "某县经济技术开发区"), shortens("高新区", "高等教育新区域")
+    (True, True, False)
+    """
+    return 2 < len(word) < 5 and word[-1] in "区县市校院司局" and bool(re.search("[一-鿿]{0,6}?".join(word) + "(?![一-鿿]?[域域间内])", text))
 
 
 def abbreviates(word: str, name: str) -> bool:

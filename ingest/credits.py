@@ -13,11 +13,13 @@ NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})*"
 PAPER = r"(?:本报|本刊|本网|本台|新华社|中新社|[\u4e00-\u9fff]{2,4}(?:日报|晚报|新闻网))"
 ROLE = rf"{PAPER}?(?:首席|特约|实习|见习|全媒体)?(?:记者|通讯员|评论员|作者|编辑|责编|责任编辑|校对|撰文|撰稿|整理|摄影|实习生|摄影报道)|文|图"
 TAIL = r"报道|摄影报道|摄|整理|电|摘编"
-BYLINE_WORD = re.compile(rf"(?P<role>{ROLE})|(?P<glued>(?:{ROLE})(?P<name>{NAME}))(?:{TAIL})?|{NAME}(?:{TAIL})?|{TAIL}")
+BYLINE_WORD = re.compile(rf"(?P<role>{ROLE}|[\u4e00-\u9fff]{{2,20}}供稿)|(?P<glued>(?:{ROLE})(?P<name>{NAME}))(?:{TAIL})?|{NAME}(?:{TAIL})?|{TAIL}")
 SOURCE_WORD = re.compile(r"(?P<key>来源|稿源|发布时间|发布日期|发布机构)|\d{4}[-年]\d{1,2}[-月]\d{1,2}日?|\d{1,2}(?:[:：]\d\d){1,2}|[\u4e00-\u9fff]{2,15}")
 CREDIT = re.compile(
     r"(?:^|[\s(（。/|])(?:图片|照片|图|影像)(?:均|皆)?(?:由[^。,，]{1,20}提供|(?:来源|来自|提供)[^。,，]{1,20})[)）。\s]*$|(?:(?:资料|效果|示意)图|供图|[\s(（/|。][^\s。,，\d]{1,10}\s{0,2}摄|^[^\s。,，\d]{2,4}\s{0,2}摄"
     rf"|[\s(（/|。](?:摄影|摄像|图)[:：/]\s*{NAME})[)）。\s]*$|^[(（]?(?:[上下左右本]|[左右中]?[上下])?图为|^[(（]?(?:[上下左右]|[左右中]?[上下])图\s*[:：]|^[图表]\s?(?:\d{{1,2}}|[①-⑳一二三四五六七八九十])(?:[\s:：.．]|$)")
+SPEAKER = re.compile(rf"[\u4e00-\u9fff（）()]{{2,24}}(?:长|书记|主任|主席|经理|总裁|院士|教授)[ \u3000]+{NAME}")
+MASTHEAD = re.compile(r"(?:《?[\u4e00-\u9fff]{2,12}报》?\s*[|｜]?\s*)?(?:第?\s*[A-Z]?\d{1,2}\s*版|\d{4}[-年.]\d{1,2}[-月.]\d{1,2}日?(?=\D)|星期[一二三四五六日天])(?:[\s|｜:：·/,，]+(?:第?\s*[A-Z]?\d{1,2}\s*版|\d{4}[-年.]\d{1,2}[-月.]\d{1,2}日?|星期[一二三四五六日天]|[\u4e00-\u9fff·]{2,12}|责编|责任编辑|版式))*[\s|｜]*")
 NOTE = re.compile(r"\s*[(（【]?\s*(?:编者按|编者注|编者的话|编后|开栏(?:的话|语)|按语|记者手记|注[:：]|[上下](?:接|转|期)第?\w{1,5}版)")
 SIGNED_DATE = re.compile(r"[(（]?\s*\d{4}年\d{1,2}月\d{1,2}日\s*[)）]?")
 
@@ -28,9 +30,11 @@ def byline(text: str) -> bool:
     Read word by word: one pattern for the whole line takes exponential time on a line of nothing but 文.
     Leaves alone: prose that begins with a reporter ("记者走进车间"), and lists of names without a role.
 
-    >>> [byline(t) for t in ("(本报记者 王小明 通讯员 李强)", "来源:石城日报 2022-01-05", "记者走进车间", "王小明 李强")]
-    [True, True, False, False]
+    >>> [byline(t) for t in ("(本报记者 王小明 通讯员 李强)", "来源:石城日报 2022-01-05", "记者走进车间", "王小明 李强", "石城市市长 王小明")]
+    [True, True, False, False, True]
     """
+    if SPEAKER.fullmatch(text):
+        return True
     words = [w for w in re.split(r"[\s/、,，:：|;；()（）【】\[\]—□■○●◎▲△☆★]+", re.sub(r"(\d)[:：](?=\d)", "\\1\ufe55", text)) if w]
     if not words or len(words) > 14:
         return False
@@ -46,6 +50,15 @@ def byline(text: str) -> bool:
         if not (signed or sourced):
             return False
     return sourced or all(BYLINE_WORD.fullmatch(word) for word in words)
+
+
+def masthead(text: str) -> bool:
+    """Whether a line is what a newspaper prints over its page: its name, the day, the number of the page, the section.
+
+    >>> [masthead(t) for t in ("临水日报 2025年9月18日 星期四 第5版 专题", "第5版：要闻", "2025年9月18日工厂投产", "临水日报创刊")]
+    [True, True, False, False]
+    """
+    return len(text) <= 50 and bool(re.search(r"第?\s*[A-Z]?\d{1,2}\s*版|星期", text)) and MASTHEAD.fullmatch(text) is not None
 
 
 def mark_credits(lines: Lines, raw: str) -> Lines:
@@ -65,7 +78,7 @@ def mark_credits(lines: Lines, raw: str) -> Lines:
             return "byline"
         if len(text) <= 60 and CREDIT.search(text) and text.count("。") <= 2:
             return "caption"
-        if NOTE.match(text) or SIGNED_DATE.fullmatch(text) or (ended and following[:1].isdigit() and SIGNED_DATE.fullmatch(following) and len(text) <= 30 and not re.search(r"[,，。;；:：!！?？]", text)):
+        if NOTE.match(text) or masthead(text) or SIGNED_DATE.fullmatch(text) or (ended and following[:1].isdigit() and SIGNED_DATE.fullmatch(following) and len(text) <= 30 and not re.search(r"[,，。;；:：!！?？]", text)):
             return "note"
         return "paragraph"
 

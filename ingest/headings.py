@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from ingest.lines import DASHES, ENUMERATED, Line, Lines, crosses, finished, split_lines
 
-NUMBERED_HEADING = re.compile(r"第[一二三四五六七八九十]{1,3}(?:点|个方面)?[,，、]|第[一二三四五六七八九十百]+[章节部编]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+NUMBERED_HEADING = re.compile(r"第[一二三四五六七八九十]{1,3}(?:点|个方面)?[,，、]|第[一二三四五六七八九十百]+[章节部编]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[\u4e00-\u9fff])")
+
+NAMED = re.compile(r"【[^】]{2,20}】|[■●◆▲□◇☆★]|[\u4e00-\u9fff]{2,14}[局委办部院校站会心道镇乡区司团][:：]")  # what a piece of a page is headed by, whatever was lost before it
 
 
 def mark_headings(lines: Lines, raw: str) -> Lines:
@@ -26,22 +28,26 @@ def mark_headings(lines: Lines, raw: str) -> Lines:
     if any(line.kind == "heading" for line in lines):
         return lines
     out: list[Line] = []
+    opens = True  # whether what stands before is no text: a newspaper's masthead
     apart = True  # whether what stands before has come to its end
     full = full_lines(lines, raw)
+    parted = sum(line.gap > 1 for line in lines) > 3  # blank lines part the paragraphs, so that a line between two others is a part of one
     for i, line in enumerate(lines):
         after = lines[i + 1] if i + 1 < len(lines) else None
         text, following = line.read(raw), after.read(raw) if after else ""
         prose = next((l.read(raw) for l in lines[i + 1:i + 5] if l.kind not in ("caption", "byline", "note")), "")
         if line.kind == "paragraph" and bare(text) and i not in full:
             leads = after is not None and (after.kind != "paragraph" or len(following) > len(text) or finished(following) or ENUMERATED.match(following))
-            if NUMBERED_HEADING.match(text) and leads:
-                line = replace(line, kind="heading", level=3 if text[0] in "(（" else 2)
-            elif out and out[-1].kind == "heading" and leads and text.startswith(DASHES):
+            names = bool(NAMED.match(text)) and (line.gap > 1 or out[-1:] and out[-1].kind == "heading")
+            if NUMBERED_HEADING.match(text) and (leads or line.gap > 1 and after is not None and after.gap > 1):
+                line = replace(line, kind="heading", level=3 if text[0] in "(（" or text[0].isdigit() else 2)
+            elif out and out[-1].kind == "heading" and (leads or after is not None and after.gap > 1) and text.startswith(DASHES):
                 line = replace(line, kind="heading", level=out[-1].level)
-            elif (leads or tops(lines[i:i + 4], raw, not out)) and apart and not ENUMERATED.match(text) and (couplet(text) or not re.search(r"[,，]|[\d多余约近达的和与及]$", text)) and not crosses(text, prose):
+            elif (leads or tops(lines[i:i + 4], raw, opens)) and (apart or names) and not ENUMERATED.match(text) and (not parted or opens or after.gap > 1 or following.startswith(DASHES) or (line.gap > 1 or out[-1].kind == "heading") and not re.search(r"\d", text)) and (couplet(text) or not re.search(r"[,，]|[\d多余约近达的和与及]$", text)) and (names or not crosses(text, prose)):
                 second = len(out) == 1 and out[0].kind == "heading" and line.gap == 1 and after.gap > 1 and after.kind == "paragraph"
-                line = replace(line, kind="heading", level=2 if out and not second else 1)
+                line = replace(line, kind="heading", level=1 if opens or second else 2)
         if line.kind in ("paragraph", "heading"):
+            opens = False
             apart = line.kind == "heading" or finished(text)
         out.append(line)
     return tuple(out)

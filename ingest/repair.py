@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.credits import mark_credits, mark_wedged
 from ingest.document import Repair, Span
-from ingest.headings import mark_headings
+from ingest.headings import NAMED, mark_headings
 from ingest.lines import DASHES, ENUMERATED, WORDS, Line, Lines, crosses, finished, mark_markdown, mark_rows, split_lines
 
 LONGEST_TITLE = 4  # lines
@@ -30,7 +30,7 @@ def join_headings(lines: Lines, raw: str) -> tuple[Lines, Log]:
     """Headings of one level that follow each other are one title set in two lines; it stands above the rest.
 
     A heading with nothing under it is either a title's first line or an empty section; a dash at the start of the
-    second says title, and so does the absence of numbering.
+    second says title, and so does the absence of numbering, but for later ones (a department over what its piece is called).
     Leaves alone: numbered headings ("一、…" over "二、…"), headings of different levels, and a file's own "# title".
 
     >>> raw = "## 创新强体\\n## ——三年改革成效\\n## 甲局\\n正文。"
@@ -42,13 +42,15 @@ def join_headings(lines: Lines, raw: str) -> tuple[Lines, Log]:
     log = []
     titled = any(line.kind == "heading" and line.level == 1 for line in lines)
     whole = True  # whether the heading before can take no more lines
+    joined = False
     for line in lines:
         last, text = out[-1] if out else None, line.read(raw)
-        follows = last is not None and line.kind == last.kind == "heading" and not ENUMERATED.match(text) and not ENUMERATED.match(last.read(raw))
+        follows = last is not None and line.kind == last.kind == "heading" and not ENUMERATED.match(text) and not ENUMERATED.match(last.read(raw)) and not NAMED.match(text)
         dash = text.startswith(DASHES)
         if follows and len(last.spans) <= 2 * LONGEST_TITLE - 2 and (dash or (line.level == last.level and not whole)):
             end = last.spans[-1][1]
-            level = last.level if titled else max(1, line.level - 1)
+            level = last.level if titled or joined and not dash else max(1, line.level - 1)
+            joined = True
             out[-1] = replace(last, spans=(*last.spans, (end, end + 1), *line.spans), level=level)
             log.append(record("join_headings", "标题分排两行,合为一个", out[-1], raw, len(last.spans)))
             whole = True
