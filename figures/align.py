@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from figures import marks
 from figures.compare import AGREE, relation
 from figures.derive import derived
 from figures.ledger import Figure, Scope, ledger
@@ -157,10 +158,11 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
     """A name in the claim's piece or at its head that the report knows, but not where the row stands: 城东产业园区 for a figure of another park; else ""."""
     number, scope = line.piece(q.start), row.scope
     foreign_subject = opens_with(row, bare(line.text))  # 县财政安排… of a claim on another body that the sentence has too
-    leads = not mirrored(line, q, row) and not _ANEW.search(line.text[line.pieces[number][0]:q.start])
+    leads = not mirrored(line, q, row) and not _ANEW.search(line.text[line.pieces[number][0]:q.start]) and not marks.AGAINST.search(line.text[:q.start])
     alone = q.kind in ("date", "time") and sum(f.kind == "date" for f in row.line.figures) == 1
     places = (scope.sentence if alone else scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
     for s, e in line.runs:
+        run = line.text[s:e]
         piece = line.piece(s)
         parted = any(min(s, q.start) < f.start < max(s, q.start) and f is not q and f.kind not in ("date", "time") for f in line.figures)
         if (piece == number or leads and piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
@@ -172,7 +174,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
                 name = bare(line.text[s:cut])
             if len(name) >= 4 and name in book.whole and foreign_subject and name not in scope.near and elsewhere_counted(name, row):
                 return name
-            if name in carried(row) or piece != number and _MEASURE.search(line.text[s:next((w.start for w in line.words if w.start >= s and w.verb), e)]) and not name_of(line.text):
+            if name in carried(row) or piece != number and _MEASURE.search(run) and not name_of(line.text):
                 continue  # 停电时间由2小时降到1小时,满意度升至94分: of another measure
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):

@@ -166,7 +166,7 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
     if hear:
         decided = {q: heard(found[q], decided[q], line, book, hear, ranks) for q in facts}
     for q in facts:
-        if decided[q][0] == NOT_MENTIONED:
+        if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符(原文为从"):
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]

@@ -19,7 +19,6 @@ _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三
 _NOW = re.compile("现在|目前|如今|眼下|当前")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
-_AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 
@@ -89,7 +88,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
 
 def _kind(line: Line, q: Quantity) -> str:
     """What marks.change says of a claim's figure; one that another is set against is of the other's kind: 增速为14.3%,快于某行业的9.6%."""
-    before = [f for f in line.figures if f.end <= q.start and f.base == q.base] if _AGAINST.search(line.text[:q.start]) else []
+    before = [f for f in line.figures if f.end <= q.start and f.base == q.base] if marks.AGAINST.search(line.text[:q.start]) else []
     return marks.change(line, before[-1].start, before[-1].end) if before else marks.change(line, q.start, q.end)
 
 
@@ -128,7 +127,7 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
 def another_day(line: Line, q: Quantity, at: int) -> bool:
     """Whether a word behind a claim's figure belongs to another event, which has a day or month of its own: 兑付3亿元,2024年12月获评园区."""
     low, high = line.pieces[line.piece(at)]
-    return low > q.end and q.kind not in ("date", "time") and any(f.kind == "date" and f.date and f.date.month and low <= f.start <= at for f in line.figures)
+    return low > q.end and q.kind not in ("date", "time", "duration") and any(f.kind == "date" and f.date and f.date.month and low <= f.start <= at for f in line.figures)
 
 
 def _then(period: Period | None, row: Figure, book: Book) -> bool:

@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from figures.ledger import Figure
@@ -45,6 +46,8 @@ def setting(line: Line, q: Quantity) -> tuple[frozenset[str], frozenset[str]]:
     number = line.piece(q.start)
     low, high = line.pieces[number]
     before = line.pieces[number - 1] if number and line.pieces[number - 1][0] >= line.clause(q.start)[0] else (low, low)
+    if before[0] < low and len(re.sub("[^一-鿿]", "", line.text[low:high].replace(q.text, ""))) < 2:
+        low, before = before[0], (before[0], before[0])  # 最多的是投递,占46%
     return _signs(respective(line, q) or blank(line, low, high, q)), _signs(blank(line, *before))
 
 

@@ -19,6 +19,8 @@ _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的")  # 其已获授的股票: says nothing of what is done with it
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
+AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
+_GOAL = re.compile("目标(?:是|为|定为|[:：])")
 _BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
 _GROUPS = [[w for w in group if len(w) > 1] for group in LISTS["opposites"]]
 _UP = re.compile("|".join(sorted(LISTS["up"], key=len, reverse=True)))
@@ -64,7 +66,7 @@ def status(line: Line, at: int) -> str:
     first = line.clause(at)[0]
     if _CHAIN.search(line.text[first:start]) and not has(line.text[first:end], "done") and not re.match("现|目前|当前|已|截至|其中", near):
         return "planned"
-    if has(near, "strong_planned") and not has(near, "done"):
+    if (has(near, "strong_planned") or _GOAL.search(line.text[start:at])) and not has(near, "done"):
         return "planned"
     if has(near, "done"):
         return "planned" if has(near, "strong_planned") and "已" not in near else "done"

@@ -11,6 +11,7 @@ _NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
 _SHORT = re.compile("(?:没有|没能|未能|未|没)(?:达到|完成|实现|达)|低于|不及|少于|不到|未完成")
 _UNPAID = re.compile("(?:不用|无需|不需要?|不必|不再|无须|不)(?:自己|另外|再|额外)?(?:花|掏|交|缴|出|付|收)[^，,。；;]{0,4}?(?:钱|费用?|租金|押金)")
 _FREE = re.compile("免(?:费|租|收|交|缴|征|除)|零(?:投资|成本|费用|收费|付费|租金)|无偿|全免")
+_PAID = re.compile("(?:要|需|须|得)(?:自己)?(?:交|缴|付|花|出)[^，,。；;]{0,4}?(?:钱|费用?|租金|押金)|收取?(?:[^，,。；;的]{0,3}费|租金)")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
@@ -60,6 +61,18 @@ def freed(claim: str, source: str) -> bool:
     return bool(_UNPAID.search(claim) and _FREE.search(source) or _UNPAID.search(source) and _FREE.search(claim))
 
 
+def charged(claim: str, source: str) -> str:
+    """What one says has to be paid where the other says that it is free; else "".
+
+    >>> charged("住房要交租金", "可免租居住3年"), charged("住房不用交租金", "可免租居住3年"), charged("先收费,后免费", "免费开放")
+    ('要交租金', '', '')
+    """
+    for text, other in ((claim, source), (source, claim)):
+        if (paid := _PAID.search(text)) and not _FREE.search(text) and not _UNPAID.search(text) and (_FREE.search(other) or _UNPAID.search(other)):
+            return paid.group()
+    return ""
+
+
 def shortfall(claim: str, source: str) -> bool:
     """Whether both say in their own words that a goal was missed or a date slipped.
 
@@ -82,6 +95,8 @@ def denial(claim: str, source: str) -> str:
     """
     if shortfall(claim, source):
         return ""
+    if charge := charged(claim, source):
+        return charge
     if freed(claim, source):
         claim, source = (_FREE.sub("", _UNPAID.sub("", text)) for text in (claim, source))
     ours, theirs = negated(claim), negated(source)

@@ -201,8 +201,20 @@ def _told(word: Word, place: Place) -> bool:
     least = 0.99 if word.quoted else 0.62 if word.weight == 1.0 else 0.3
     last = place.line.piece(place.piece[0]) - 1
     span = place.line.pieces[last] if last >= 0 else (0, 0)
+    if place.line.text.startswith("由", place.piece[0]) and coverage(word.text, _object(place.line, span)) >= least:
+        return True  # 设立引导基金,由某集团运营
     own = opens_anew(place) or any(w.verb and w.weight >= 0.5 and span[0] <= w.start < span[1] for w in place.line.words)
     return any(coverage(word.text, t) >= least for t in (place.scope.near, "" if own else place.scope.last)) or not own and coverage(word.text, place.scope.left) >= 0.99 or coverage(word.text, place.scope.heading) >= 0.99
+
+
+def _object(line: Line, span: Span) -> str:
+    """The nouns that a piece ends with, "" where it ends with a verb or a figure.
+
+    >>> [_object(line, line.pieces[0]) for line in map(Line.read, ("设立总规模5亿元的引导基金,由某集团运营", "产值增长,由某局统计"))]
+    ['引导基金', '']
+    """
+    ends = [(s, e) for s, e in line.runs if span[0] <= s and e == span[1]]
+    return bare(line.text[slice(*ends[0])]) if ends and not [w for w in line.words if w.start < span[1]][-1].verb else ""
 
 
 def opens_anew(place: Place) -> bool:

@@ -43,7 +43,7 @@ def mark_headings(lines: Lines, raw: str) -> Lines:
                 line = replace(line, kind="heading", level=3 if text[0] in "(（" or text[0].isdigit() else 2)
             elif out and out[-1].kind == "heading" and (leads or after is not None and after.gap > 1) and text.startswith(DASHES):
                 line = replace(line, kind="heading", level=out[-1].level)
-            elif (leads or tops(lines[i:i + 4], raw, opens)) and (apart or names) and not ENUMERATED.match(text) and (not parted or opens or after.gap > 1 or following.startswith(DASHES) or (line.gap > 1 or out[-1].kind == "heading") and not re.search(r"\d", text)) and (couplet(text) or not re.search(r"[,，]|[\d多余约近达的和与及]$", text)) and (names or not crosses(text, prose)):
+            elif (leads or names or tops(lines[i:i + 4], raw, opens)) and (apart or names) and not ENUMERATED.match(text) and (not parted or opens or after.gap > 1 or following.startswith(DASHES) or (line.gap > 1 or out[-1].kind == "heading") and not re.search(r"\d", text)) and (couplet(text) or not re.search(r"[,，]|[\d多余约近达的和与及]$", text)) and (names or not crosses(text, prose)):
                 second = len(out) == 1 and out[0].kind == "heading" and line.gap == 1 and after.gap > 1 and after.kind == "paragraph"
                 line = replace(line, kind="heading", level=1 if opens or second else 2)
         if line.kind in ("paragraph", "heading"):
