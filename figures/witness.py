@@ -15,7 +15,7 @@ from figures.decide import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
 from figures.opens import singled
-from figures.others import other_verb
+from figures.others import other_day, other_verb
 from figures.owner import name_of
 from figures.period import Period
 from figures.respective import respective
@@ -112,7 +112,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)
     other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
     told = hear(question, [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
-    others = {id(m.row) for m, _ in found.same if m.displaced or other_verb(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign) or (name := strange(line, q, m.row, book)) and name in m.row.scope.sentence}  # of somebody else whom the report knows
+    others = {id(m.row) for m, _ in found.same if m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign) or (name := strange(line, q, m.row, book)) and name in m.row.scope.sentence}  # of somebody else whom the report knows
     rival = max((t.answers for t in told[len(same):]), default=DOUBTED)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
         if answers < max(SURE, rival):

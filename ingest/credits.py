@@ -55,10 +55,10 @@ def byline(text: str) -> bool:
 def masthead(text: str) -> bool:
     """Whether a line is what a newspaper prints over its page: its name, the day, the number of the page, the section.
 
-    >>> [masthead(t) for t in ("临水日报 2025年9月18日 星期四 第5版 专题", "第5版：要闻", "2025年9月18日工厂投产", "临水日报创刊")]
+    >>> [masthead(t) for t in ("临水日报 2025年9月18日 星期四 第5版 专题", "(2025年9月29日 第4版)", "2025年9月18日工厂投产", "临水日报创刊")]
     [True, True, False, False]
     """
-    return len(text) <= 50 and bool(re.search(r"第?\s*[A-Z]?\d{1,2}\s*版|星期", text)) and MASTHEAD.fullmatch(text) is not None
+    return len(text) <= 50 and bool(re.search(r"第?\s*[A-Z]?\d{1,2}\s*版|星期", text)) and MASTHEAD.fullmatch(text.strip("()（）")) is not None
 
 
 def mark_credits(lines: Lines, raw: str) -> Lines:
