@@ -183,13 +183,13 @@ def whole_of(parts: Sequence[str]) -> str:
 
 
 def heading_owner(path: Sequence[str]) -> str:
-    """The body that a section is about: its heading, or what stands before the heading's colon; "" where that is no name.
+    """The body that a section is about: its heading, or what stands before the heading's colon or in its 【】; "" where that is no name.
 
-    >>> heading_owner(("题", "区政务中心:提速")), heading_owner(("题", "经济发展:指标走高")), heading_owner(("题", "一、综合"))
-    ('区政务中心', '', '')
+    >>> [heading_owner(("题", heading)) for heading in ("区政务中心:提速", "【县财政局】资金直达", "经济发展:指标走高", "一、综合")]
+    ['区政务中心', '县财政局', '', '']
     """
     for heading in reversed(path[1:]):
-        name = heading.replace("：", ":").partition(":")[0].strip()
+        name = named[1] if (named := re.match("【([^】]+)】", heading)) else heading.replace("：", ":").partition(":")[0].strip()
         if 2 < len(name) <= 20 and " " not in name and not re.match("[一二三四五六七八九十0-9]+[、.]|[（(]", name) and kind_of(name) and name not in _COMMON:
             return name
     return ""

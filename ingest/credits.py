@@ -30,8 +30,8 @@ def byline(text: str) -> bool:
     Read word by word: one pattern for the whole line takes exponential time on a line of nothing but 文.
     Leaves alone: prose that begins with a reporter ("记者走进车间"), and lists of names without a role.
 
-    >>> [byline(t) for t in ("(本报记者 王小明 通讯员 李强)", "来源:石城日报 2022-01-05", "记者走进车间", "王小明 李强", "石城市市长 王小明")]
-    [True, True, False, False, True]
+    >>> [byline(t) for t in ("(本报记者 王小明 通讯员 李强)", "来源:石城日报 2022-01-05", "记者走进车间", "王小明 李强", "石城市市长 王小明", "石城市办公室供稿 2025年12月8日")]
+    [True, True, False, False, True, True]
     """
     if SPEAKER.fullmatch(text):
         return True
@@ -49,7 +49,7 @@ def byline(text: str) -> bool:
         sourced = sourced or word in ("来源", "稿源", "发布时间", "发布日期", "发布机构")
         if not (signed or sourced):
             return False
-    return sourced or all(BYLINE_WORD.fullmatch(word) for word in words)
+    return sourced or all(BYLINE_WORD.fullmatch(word) or SIGNED_DATE.fullmatch(word) for word in words)
 
 
 def masthead(text: str) -> bool:

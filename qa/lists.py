@@ -222,11 +222,13 @@ def closing(item: str, verbal: bool = False, whose: bool = False) -> int:
 
     >>> closing("疫情等困难"), closing("英语三门课"), closing("甲河物流已经入驻"), closing("现代服务业"), closing("“有求必办”3721工作法")
     (2, 2, 4, 5, 13)
-    >>> closing("推进校园治理", True), closing("智能家电的制造"), closing("零售总额这两项")
-    (6, 4, 4)
+    >>> closing("推进校园治理", True), closing("智能家电的制造"), closing("零售总额这两项"), closing("生物制造三大主导产业")
+    (6, 4, 4, 4)
     """
     if tail := TAIL.search(item) or TOGETHER.search(item):
         return tail.start()
+    if counted := re.search("(?<=..)[两三四五六七八九十]大(?=.)", item):
+        return counted.start()
     kept = uncuttable(item)
     names = [e for s, e in kept if item[s] in "“《「『"]
     ends = [q.start for q in figures(item) if q.start > 1 and q.start not in names and q.unit]

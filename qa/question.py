@@ -15,7 +15,7 @@ KINDS = (
     ("date", r"何时|什么时候|啥时候?|哪年|哪一?年|哪天|哪一?天|哪个?月|哪一?月|几月|几[号日]|几点|什么时间|(?:日期|(?<!多长)时间|年份)(?:是(?!多少|多长|几[小分天个])|[?？]|$)|^when\b|what (?:date|year|day|month|time)|which (?:year|day|month)"),
     ("person", r"谁|哪一?位|何人|(?:叫|是)(?:什么|啥)名字|[人位者员师长总板爷嫂婶伯叔姐哥妹弟]叫什么|姓名|姓什么|叫啥|^who\b|\bwhose?\b"),
     ("list", r"哪些|哪[几两二三四五六七八九十2-9]|有哪|分别|列举|都有(?:什么|啥)|些(?:什么|啥)|包括什么|^(?:which|what) .*(?:s are|s were)\b|^(?:which|what) (?:two|three|four|five|six|[2-9])\b"),
-    ("figure", r"多少|几|百分之|比例|占比|多大|多长|多高|多久|多重|多远|how (?:many|much|long|far|large|big|often)|what (?:share|percentage|proportion|number|amount)|^what (?:was|is|were|are) .*\b(?:rate|ratio|output|revenue|income|profits?|cost|price|gdp|investment|area|population|growth|total|volume|dividend|budget)\b"),
+    ("figure", r"多少|(?<![好这近前])几|百分之|比例|占比|多大|多长|多高|多久|多重|多远|how (?:many|much|long|far|large|big|often)|what (?:share|percentage|proportion|number|amount)|^what (?:was|is|were|are) .*\b(?:rate|ratio|output|revenue|income|profits?|cost|price|gdp|investment|area|population|growth|total|volume|dividend|budget)\b"),
     ("place", r"哪里|哪儿|何处|什么地方|啥地方|在哪|位于|^where\b"),
     ("organisation", r"(?:哪|什么|啥|何)(?:一|个|家)*(?:部门|单位|公司|机构|企业|学校|协会|街道|园区|中心|集团|局|委|办)"),
     ("manner", r"怎么|如何|怎样|咋|^how\b"),

@@ -21,7 +21,7 @@ from qa.question import PARTS, Question
 from qa.short import short
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans, SpanModel, Window
-from qa.year import strays
+from qa.strays import strays
 
 HITS = 12
 LOOKED = 12

@@ -16,6 +16,7 @@ from figures.compare import comparable
 from figures.derive import shown
 from figures.ledger import Figure
 from index.lexical import simplify
+from qa.nouns import entity_end
 from qa.question import Question
 from qa.signals import LOOSE, figures
 from qa.task import ASK, MEASURED, Task, Term, task
@@ -171,7 +172,14 @@ def more(what: Task, rows: Sequence[Figure]) -> Reckoned | None:
     told_in = range(2) if len(rows) == 2 else order
     points = [rows[i].quantity.point for i in told_in]
     signs = [" > " if a > b else " < " if a < b else " = " for a, b in zip(points, points[1:])]
-    return Reckoned(what.terms[order[0]].name, "".join(f"{names[i]}{sign}" for i, sign in zip(told_in, [*signs, ""])), tuple(rows))
+    return Reckoned(without_place(order[0], what), "".join(f"{names[i]}{sign}" for i, sign in zip(told_in, [*signs, ""])), tuple(rows))
+
+
+def without_place(best: int, what: Task) -> str:
+    """The name of a term without the place that only the first names and that holds of all: 高血压 of 柏川县高血压和糖尿病."""
+    ends = [entity_end(term.name) for term in what.terms]
+    name = what.terms[best].name
+    return name[ends[best]:] if best == 0 and not any(ends[1:]) and 0 < ends[0] < len(name) - 1 else name
 
 
 RESULT = {"sum": total, "gap": gap, "more": more}

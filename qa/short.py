@@ -27,7 +27,7 @@ ACTS = re.compile("(?:担任|(?<=..)任|出任|兼任|牵头|负责|带队|主�
 BECOMES = re.compile("[一-鿿]{1,8}?[成为作叫](?P<name>[《“][^《》“”]+[》”])(?=$|[,，])")  # ahead of a name
 MEANS = re.compile("(?:是)?指(?:的是)?")
 ASKS_SENSE = re.compile("什么意思|指(?:的是)?(?:什么|啥)|含义")
-SPOKEN = re.compile("[^,，。；;]{0,20}")  # a quotation that is a name or a word; from a longer one an answer may be cut
+SPOKEN = re.compile("[^。！？!?]{0,20}|[^,，。；;！？!?]{0,40}")  # a quotation that is a name or a word; from a longer one an answer may be cut
 AGENT = re.compile(".*[被由](?=[一-鿿]{2,12}$)")
 NOUN = re.compile("(?:什么|啥|哪一?[个家座所项部款种条支类场届处])([^，,。？?]{2,})")
 
