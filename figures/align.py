@@ -174,7 +174,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
                 name = bare(line.text[s:cut])
             if len(name) >= 4 and name in book.whole and foreign_subject and name not in scope.near and elsewhere_counted(name, row):
                 return name
-            if name in carried(row) or piece != number and _MEASURE.search(run) and not name_of(line.text):
+            if name in carried(row) or any(f.start < e and s < f.end for f in line.figures) or piece != number and _MEASURE.search(run) and not name_of(line.text):
                 continue  # 停电时间由2小时降到1小时,满意度升至94分: of another measure
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):

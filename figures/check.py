@@ -12,9 +12,11 @@ from functools import cache
 from typing import Protocol
 
 from figures.align import Book, cite, match
+from figures.asked import asked, fits
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
 from figures.decide import decide, gather
+from figures.derive import changes
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
 from figures.period import agree, period_of, periods
@@ -156,9 +158,9 @@ def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
 
 def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]], hear: Hear | None) -> list[FigureVerdict]:
     """The verdicts of a claim's figures. A date or span that only says when the other figures hold shares what was found of them."""
-    asked = list(line.figures)
+    every = list(line.figures)
     whens = _times(line)
-    facts = [q for q in asked if q not in whens]
+    facts = [q for q in every if q not in whens]
     if not facts:
         facts, whens = whens, []
     found = {q: gather(q, line, book, ranks) for q in facts}
@@ -168,11 +170,15 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
     for q in facts:
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符(原文为从"):
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
+        if decided[q][0] != SUPPORTED:
+            decided[q] = own_change(q, line, decided) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
+        if not governed and (apart := _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) and apart[0] == CONTRADICTED and _based(when, line):
+            decided |= {q: apart for q in facts if decided[q][0] == SUPPORTED and 0 <= q.start - when.end and line.piece(q.start) == line.piece(when.start)}  # 比2019年增长64%, which is since 2022
         decided[when] = (None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) or _when(governed or [(q, decided[q]) for q in facts])
     out = []
-    for q in asked:
+    for q in every:
         verdict, reason, row = decided[q]
         source = (row.period.text if row.period else None) if row and q in whens else _source(row, book) if row else None
         out.append(FigureVerdict(text[q.start:q.end], offset + q.start, offset + q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
@@ -188,6 +194,19 @@ def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tu
             other = next(r for r in book.rows if r.quantity is row.counterpart)
             return (SUPPORTED, "相符", other) if relation(q, row.counterpart) in AGREE else (CONTRADICTED, f"数字不符(原文为{other.text})", other)
     return None
+
+
+def own_change(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
+    """The verdict of a change that a claim reckons from two ends which it names, both as the report has them: 由18%降到7%,降低了11个百分点."""
+    ends = [f for f in line.figures if f.role in ("from", "to") and f.end <= q.start and decided.get(f, ("",))[0] == SUPPORTED][-2:]
+    if len(ends) < 2 or (ends[0].role, ends[1].role) != ("from", "to") or q.role:
+        return None
+    a, b = (decided[f][2] for f in ends)
+    if not a or not b or a.derivation or b.derivation or a.quantity.kind == "date":
+        return None
+    made = next((row for row in changes(a, b, b) if comparable(q, row.quantity) and asked(q, line, row, True)), None)
+    how = fits(q, made) if made else None
+    return None if how is None else (SUPPORTED, f"推算相符({made.derivation.working})", made) if how else (CONTRADICTED, f"数字不符(按原文推算为{made.text}:{made.derivation.working})", made)
 
 
 def _times(line: Line) -> list[Quantity]:

@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import other_base, other_day, other_phase, other_stage, other_verb
+from figures.others import other_base, other_day, other_phase, other_stage, other_verb, other_whole
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -31,7 +31,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if q.kind not in ("date", "time") and timed(period, row, book) == "differs":
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
-    if period is None and q.role != "from" and not _EARLIER.search(line.text[:q.start]) and _outdated(row, book):
+    if (period is None or period.low is None and period.text[:1] in "今本") and q.role != "from" and not _EARLIER.search(line.text[:q.start]) and _outdated(row, book):
         return f"时间不符:原文是{row.period.text}的"
     if word := negation.denial(spoken(line, q), row.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"
@@ -73,6 +73,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
     if "全部" in piece_of(line, q) and not re.search("全部|均|都|悉数|100%", row.line.text):
         return "与原文不符:原文没有说“全部”"
+    if whole := other_whole(bare_left(line, q), bare_left(row.line, row.quantity)) if q.kind == "percent" and row.quantity in row.line.figures else "":
+        return f"口径不符:原文不是占“{whole}”"
     if stage := other_stage(bare(piece_of(line, q)), row.scope.near):
         return f"口径不符:原文说的不是“{stage}”"
     if word := marks.contrast(bare(piece_of(line, q).replace(q.text, "")), row.scope.near):
@@ -224,6 +226,11 @@ def unsaid(q: Quantity, line: Line, row: Figure) -> str:
         return ""
     return next((w.text for w in line.words if q.end <= w.start < high and w.verb and w.weight >= 0.5 and not (len(w.text) == 2 and w.text[1] in "过了着")
                  and coverage(w.text, row.scope.sentence) < 0.3), "")
+
+
+def bare_left(line: Line, q: Quantity) -> str:
+    """What stands before a figure in its clause."""
+    return line.text[line.clause(q.start)[0]:q.start]
 
 
 def piece_of(line: Line, q: Quantity) -> str:

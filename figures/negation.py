@@ -12,6 +12,7 @@ _SHORT = re.compile("(?:没有|没能|未能|未|没)(?:达到|完成|实现|达
 _UNPAID = re.compile("(?:不用|无需|不需要?|不必|不再|无须|不)(?:自己|另外|再|额外)?(?:花|掏|交|缴|出|付|收)[^，,。；;]{0,4}?(?:钱|费用?|租金|押金)")
 _FREE = re.compile("免(?:费|租|收|交|缴|征|除)|零(?:投资|成本|费用|收费|付费|租金)|无偿|全免")
 _PAID = re.compile("(?:要|需|须|得)(?:自己)?(?:交|缴|付|花|出)[^，,。；;]{0,4}?(?:钱|费用?|租金|押金)|收取?(?:[^，,。；;的]{0,3}费|租金)")
+_TIMES = re.compile("[年月日季][内底初末间中]$")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
@@ -105,7 +106,7 @@ def denial(claim: str, source: str) -> str:
             if any(w in denied for w in group if w not in _LIGHT or group <= _LIGHT):
                 continue  # both deny the same
             for word in sorted(group, key=lambda w: (text.find(w), w)):
-                if word in other and text.count(word) == 1 and not any(word in n or n in word for n in denied):
+                if word in other and text.count(word) == 1 and not _TIMES.search(word) and not any(word in n or n in word for n in denied):
                     return word
     return ""
 

@@ -18,6 +18,10 @@ _YEARLY = re.compile("同比|[比较](?:上一?年|去年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降)|环比")
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
+_SHARE = re.compile("占(?:到|了)?([^，,。；;0-9占]{2,14}?)的?(?:比重|比例)?(?:为|达)?(?:约|近)?$")
+_AMONG = re.compile("(?:^|[。；;])([^，,。；;]{2,14}?)中[,，][^；;。]*占(?:比)?(?:约|近)?$")
+_CASE = re.compile("([^，,。；;：:]{2,24})的[,，][^。；;]+")
+_BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?(《[^《》]+》|“[^“”]+”)")
 _CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|，|,)")
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
 
@@ -117,6 +121,45 @@ def other_actor(ours: str, line: Line) -> str:
         return ""
     end = line.pieces[line.piece(line.text.index(title[0]))][1]
     return said[1] if said[1] in line.text[end:] and said[1] not in line.text[:end] else ""
+
+
+def other_whole(ours: str, theirs: str) -> str:
+    """What a claim says a share is of, where the report says that it is of something else; else "". Both texts end ahead of the figure.
+
+    >>> source = "购置费中,数字资源980万元,占"
+    >>> other_whole("数字资源占总支出的", source), other_whole("数字资源占购置费的", source), other_whole("数字资源占", source)
+    ('总支出', '', '')
+    """
+    said, told = _SHARE.search(ours), _SHARE.search(theirs) or _AMONG.search(theirs)
+    words = [w.text for w in Line.read(said[1]).words if w.nominal] if said and told and said[1] not in theirs else []
+    return said[1] if words and all(coverage(word, told[1]) < 0.34 for word in words) else ""
+
+
+def other_case(ours: str, line: Line, at: int) -> str:
+    """The case that a claim puts, where the piece of the report that holds an offset tells what is done in another: 能协调的,就地解决;复杂的,专题研究; else "".
+
+    >>> line = Line.read("园区能协调的,就地解决;情况复杂的,专题研究")
+    >>> other_case("情况复杂的由园区就地解决", line, 8), other_case("情况复杂的专题研究", line, 18)
+    ('情况复杂', '')
+    """
+    cases = [(m.start(), m.end(), m[1]) for m in _CASE.finditer(line.text)]
+    own = next((case for s, e, case in cases if s <= at < e), "")
+
+    def says(case: str) -> float:
+        words = [w.text for w in Line.read(case).words]
+        return sum(coverage(word, ours) for word in words) / len(words) if words else 0.0
+
+    return next((case for _, _, case in cases if own and case != own and says(case) > max(0.8, says(own) + 0.1)), "")
+
+
+def turned_about(ours: str, theirs: str) -> str:
+    """What a claim says another name becomes, where the report says that the other becomes that: 《甲》改为《乙》 for 《乙》改为《甲》; else "".
+
+    >>> turned_about("把《要情》改成了《参考》", "将《参考》化整为零成《要情》"), turned_about("把《参考》改成了《要情》", "将《参考》化整为零成《要情》")
+    ('《要情》', '')
+    """
+    said, told = _BECOMES.search(ours), _BECOMES.search(theirs)
+    return said[1] if said and told and (said[1], said[2]) == (told[2], told[1]) else ""
 
 
 def other_cause(ours: str, theirs: str) -> str:

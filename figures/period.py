@@ -152,6 +152,8 @@ def agree(claim: Period | None, source: Period | None, known: frozenset[int]) ->
             return "differs" if source.level <= 1 else "open"
         return "differs"
     if claim.low is None or source.low is None:
+        if (claim.text[:1] in "今本") and source.text[:1] in "去上" or source.text[:1] in "今本" and claim.text[:1] in "去上":
+            return "differs"
         if claim.low is None and source.low is None:
             return "same" if claim.text[:2] == source.text[:2] or {claim.text[:1], source.text[:1]} <= {"去", "上"} else "differs"
         return "open"

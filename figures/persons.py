@@ -8,7 +8,7 @@ from figures.line import _tag
 _OFFICE = re.compile("(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|记者|教师|医生|工程师|校友|会计|队员|员)$")
 _SAYS = re.compile(r"^[^，。,;；]{0,4}?(?:说|表示|介绍|透露|坦言|指出|告诉|认为|称|强调|担任|出任|是|当选|带领|任)")
 _NAMED = re.compile("[一-鿿]{2,3}?(?=说|表示|介绍|透露|坦言|指出|告诉|认为)")
-_HOLDS = re.compile("(?:^|[，,；;])([一-鿿]{2,4})(?:是|为|担任|出任|任)(?:[^，,。；;]*的)?([一-鿿]{2,6})(?=[，,。；;！!]|$)")
+_HOLDS = re.compile("(?:^|[，,；;])([一-鿿]{2,4}?)(?:是|为|担任|出任|任)(?:[^，,。；;]*的)?([一-鿿]{2,14})(?=[，,。；;！!]|$)")
 _VERB = "(?:聘任|任命|选举|推选|增选|补选|提名|聘请)"
 _APPOINTS = re.compile(rf"{_VERB}([一-鿿]{{2,3}}?)(?:同志|先生|女士)?(?:为|担任|任)")
 _APPOINTED = re.compile(rf"([一-鿿]{{2,3}})(?:被|获)?(?:{_VERB}为|出任|担任|当选)")
@@ -42,8 +42,8 @@ def other_holder(claim: str, source: str) -> str:
     """
     for said in _HOLDS.finditer(claim):
         name, office = said.groups()
-        given = re.search(f"{office}(?:由|为|是|[:：])([^，,。；;]+)", source)
-        if given and name in source and name not in given[1] and f"{office}{name}" not in source:
+        given = next((m for i in range(len(office) - 1) if (m := re.search(f"{office[i:]}(?:由|为|是|[:：])([^，,。；;]+)", source))), None)
+        if given and name in source and name not in given[1] and not re.search(f"{given[0].removesuffix(given[1])[:-1]}{name}", source):
             return name
     return ""
 

@@ -9,7 +9,7 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import other_actor, other_agent, other_body, other_cause
+from figures.others import other_actor, other_agent, other_body, other_case, other_cause, turned_about
 from figures.persons import other_holder
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
@@ -183,7 +183,7 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
             if score >= MISSING_FIT:
                 reasons.append((f"与原文不符:原文没有这样说“{missing[0].text}”", cited))
             continue
-        if why := opposed(text, theirs, place) or ("与原文的肯定或否定相反" if negation.denies(text) != negation.denies(theirs) else ""):
+        if why := opposed(text, theirs, place) or ("与原文的肯定或否定相反" if negation.denies(text) != negation.denies(theirs) and not negation.shortfall(text, place.line.text) else ""):
             reasons.append((why, cited))
             against = max(against, score + 0.07)
             continue
@@ -242,6 +242,10 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"主体不符:原文说的不是“{word}”"
     if name := other_actor(text, place.line):
         return f"主体不符:原文说的不是“{name}”"
+    if case := other_case(text, place.line, place.piece[0]):
+        return f"与原文不符:原文说的不是“{case}”"
+    if name := turned_about(text, place.line.text):
+        return f"与原文不符:原文没有说“{name}”变成另一个"
     if cause := other_cause(text, place.line.text[slice(*place.line.clause(place.piece[0]))]):
         return f"与原文不符:原文说的原因不是“{cause}”"
     if name := other_holder(text, place.line.text):

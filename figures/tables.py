@@ -14,7 +14,7 @@ from figures.ledger import Figure, Scope, near_text
 from figures.line import Line, bare
 from figures.measure import measured
 from figures.owner import kind_of
-from figures.period import periods
+from figures.period import Period, periods
 from figures.phrase import readable, without
 from ingest.document import Document, Sentence, Span
 from ingest.tables import cells
@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _RULE = re.compile(r"^[|\s:\-—]+$")
 _GROWTH = re.compile("增长|增速|增幅|增减")
+_CHANGE = re.compile("增长|增速|增幅|增减|变动|±")
+_TERM = re.compile("上年同期|上年|上期|去年同期|去年|期初|本报告期|报告期|本期|本年|期末")
 _HEAD = "(?:产量|数量|销量|总额|金额|收入|面积|产值|人数|比重|比例|指数|价格|人口|投资)"
 _UNIT_LINE = re.compile(r"单位[:：为是]\s*([^\s，。,;；）)|]{1,6})")
 
@@ -41,6 +43,19 @@ def _given(text: str, unit: str) -> Quantity | None:
     if negative:
         q = replace(q, low=-q.high, high=-q.low, written=replace(q.written, mantissa=-q.written.mantissa))
     return replace(q, text=text, start=0, end=len(text))
+
+
+def _column(name: str, period: Period | None) -> Period | None:
+    """The period of a column that is called 本期 or 上年同期, counted from that of the headings or the title; None for another name.
+
+    >>> year = Period("2024年", 20240101, 20241231, None, 4)
+    >>> [(p := _column(name, year)) and p.low for name in ("上年同期", "本报告期", "收入")]
+    [20230101, 20240101, None]
+    """
+    if period is None or period.low is None or period.high is None or not (m := _TERM.match(name.strip())):
+        return None
+    back = 10000 * (m[0][0] in "上去期" and m[0] not in ("期末",))
+    return Period(name.strip(), period.low - back, period.high - back)
 
 
 def _named(head: Sequence[str]) -> list[str]:
@@ -109,14 +124,15 @@ def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str
     cell = text[s:e]
     dated = ((name, 0), (label, 0), (heading, 3), (document.title, 4))
     period = next((p for said, level in dated for _, _, p in periods(Line.read(said, document.date), level)), None)
+    period = _column(name, period) or period
     if (given := _given(cell, unit)) is not None:
         line = Line.read(cell, document.date)
         shown = _shown(label, name, caption)
         basis = re.search("同比|环比|比上?[^（(]{1,6}?(?=增|减|降|提|下|上)|较[^（(]{1,6}?(?=增|减|降|提|下|上)", name)
         scope = Scope(bare(f"{label} {name}"), "", bare(heading), "", bare(text + name), bare(heading), "", bare(opening))
-        sign = -1 if given.low < 0 else 1 if re.search("增长|增速|增幅|升", name) else 0
+        sign = -1 if given.low < 0 else 1 if re.search(f"升|{_CHANGE.pattern}", name) else 0
         state = "planned" if marks.has(name, "strong_planned") or re.search("计划|目标|预算|预计", name) else "done" if re.search("完成|实际|实绩", name) else ""
-        return [Figure(given, without(shown, label, label) if named else shown, named or owner, period, basis.group() if basis else "", None, "", state, sign, row, row.start + s, row.start + e, document.name, "change" if re.search("增长|增速|增幅|增减|±", name) else "level", line, scope)]
+        return [Figure(given, without(shown, label, label) if named else shown, named or owner, period, basis.group() if basis else "", None, "", state, sign, row, row.start + s, row.start + e, document.name, "change" if _CHANGE.search(name) else "level", line, scope)]
     line = Line.read(cell, document.date)
     out = []
     for q in line.figures:

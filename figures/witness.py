@@ -21,6 +21,7 @@ from figures.period import Period
 from figures.respective import respective
 from figures.speaker import another, speaker_of
 from figures.statement import opens_anew, opposed, places
+from figures.subjects import miscounted
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
 from figures.wording import coverage
 from ingest.document import Citation, Document, Sentence, Span
@@ -103,7 +104,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         told, = hear(question, place)
         if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
             return NOT_MENTIONED, "原文未提及", None
-        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m)])
+        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m)])
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
         m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same)
@@ -112,7 +113,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)
     other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
     told = hear(question, [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
-    others = {id(m.row) for m, _ in found.same if m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign) or (name := strange(line, q, m.row, book)) and name in m.row.scope.sentence}  # of somebody else whom the report knows
+    others = {id(m.row) for m, _ in found.same if m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign) or (name := strange(line, q, m.row, book)) and name in m.row.scope.sentence}  # of somebody else whom the report knows
     rival = max((t.answers for t in told[len(same):]), default=DOUBTED)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
         if answers < max(SURE, rival):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from figures.align import coverage
 from index.lexical import simplify
 from ingest.lines import WORDS
+from qa.nouns import entity_end
 from qa.question import NOISE, Question, contents
 from qa.signals import figures, measures
 from quantities.parse import Quantity, parse
@@ -20,9 +21,11 @@ SUM = re.compile(rf"^(?P<terms>.+?{AND}.+?)(?:一共|总共|共计|合计|总计
 SIGN = "[多少高低大小长短快慢]"
 GAP = re.compile(rf"^(?P<a>.+?)比(?P<b>.+?)(?P<sign>多|(?<!减)少|(?<!提)高|(?<!降)低|(?<!扩)大|(?<!缩)小|(?<!增)长|短)(?P<done>[一-鿿]{{0,4}}?)(?:了|出)?(?P<ask>{ASK}.*)$")
 APART = re.compile(rf"^(?P<terms>.+?(?:和|与|跟|同).+?)(?:之间)?(?:的差(?:距|额)?是|相差|差了?)(?P<ask>{ASK}.*)$")
-MORE = re.compile(rf"^(?:(?:论|就|比)?(?P<by>[^,，和与跟同、]+)[,，])?(?P<terms>.+?(?:和|与|跟|同|比|、|还是).+?)[,，]?(?:这?[两二三四五六2-6][一-鿿]{{1,2}})?(?:相比|比起来|比|之间|两者|当中|[之其]?中|里)?[,，]?(?P<when>(?:[0-9]{{4}}|[去今前上]|本)年)?(?:谁|哪(?:一)?(?:个|家|方|边|年|类|种|项|所|座)?)(?:的)?(?P<rest>[^,，?？]{{0,12}}?)得?(?:更|较|比较|最)?(?P<sign>{SIGN})(?:一些|一点|些)?$")
+MORE = re.compile(rf"^(?:(?:论|就|比)?(?P<by>[^,，和与跟同、]+)[,，])?(?P<terms>.+?(?:和|与|跟|同|比|、|还是).+?)[,，]?(?:这?[两二三四五六2-6][一-鿿]{{1,2}})?(?:相比|比起来|比|之间|两者|当中|[之其]?中|里)?[,，]?(?P<when>(?:[0-9]{{4}}|[去今前上]|本)年|报告期|本期|全年)?(?:谁|哪(?:一)?(?:个|家|方|边|年|类|种|项|所|座|本|样|条|款|批|届)?)(?:的)?(?P<rest>[^,，?？]{{0,12}}?)得?(?:更|较|比较|最)?(?P<sign>{SIGN})(?:一些|一点|些)?$")
 OR = re.compile(rf"^(?:(?P<by>[^,，]+)[,，])?(?P<a>[^,，]+?)的?(?P<sign>{SIGN})(?:一些|一点)?[,，]?还是(?P<b>[^,，]+?)的?(?P=sign)(?:一些|一点)?$")
 BEFORE = re.compile("上年|去年|前年|上月|上季|同期|年初|以前|之前|过去|原来|计划|目标|预期|初期|法定|规定")
+QUOTED = re.compile("《[^《》]+》|“[^“”]+”")
+SIZES = frozenset("数额 金额 规模".split())
 COUNTS = frozenset("数量 个数 次数 人数 总数 数目 场次".split())  # what a count is called and no report says beside it
 LONGEST_NAME = 5
 LESS = frozenset("少低小短慢")
@@ -67,6 +70,8 @@ def task(question: Question) -> Task | None:
     ('gap', None)
     >>> [[(x.name, x.shared) for x in task(Question.of(q)).terms] for q in ("甲镇的食堂,民办的多还是公办的多？", "食堂和书房，哪一种建得更多？")]
     [[('民办', ('甲镇', '食堂')), ('公办', ('甲镇', '食堂'))], [('食堂', ('建',)), ('书房', ('建',))]]
+    >>> [[(x.name, x.shared) for x in task(Question.of(q)).terms] for q in ("《甲》和《乙的四季》哪本外借多？", "甲公司的收入和税收，哪个数额更大？")]
+    [[('《甲》', ('外借',)), ('《乙的四季》', ('外借',))], [('收入', ('公司',)), ('税收', ('公司',))]]
     """
     text = question.text.rstrip("?？。 ")
     for kind, pattern in (("sum", SUM), ("gap", GAP), ("gap", APART), ("more", OR), ("more", MORE)):
@@ -98,7 +103,12 @@ def asked_unit(text: str) -> str:
 
 def terms(names: Sequence[str], rest: str) -> tuple[Term, ...]:
     """The terms of a question. What follows 的 in the last name, the tail of the last that the others lack after it, and the rest are shared by all."""
+    if all(QUOTED.fullmatch(name) for name in names):
+        return tuple(Term(name, (name[1:-1],), words(rest)) for name in names)
     *others, last = names
+    head, _, first = others[0].partition("的")
+    if len(names) == 2 and first and "的" not in last and entity_end(head) and not entity_end(last):
+        return tuple(Term(name, words(name), (*words(head), *(w for w in words(rest) if w not in SIZES))) for name in (first, last))  # 甲公司的收入和税收
     own, _, tail = last.partition("的")
     dated = [tuple(q.text for q in figures(name) if q.kind == "date") for name in [*others, own]]
     if not tail and any(dated):  # 2022年和2023年新增岗位: what follows the date is shared

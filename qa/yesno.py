@@ -24,7 +24,7 @@ EITHER = re.compile(r"([\u4e00-\u9fff])[不没]\1")
 HAS = re.compile(r"有没有|有无|(?<![没只])有.*吗|没有[啊呀呢啦]?\s*[?？]*$")
 DENIES = re.compile(r"未|没有|没能|没(?=[一-鿿])|不再|无(?!人机|障碍|线|论|偿)|并非|尚未|(?<!整)为零(?!整)|持平")
 ENDED = re.compile(r"取消|撤销|剥离|杜绝|禁止|清零|消失|零(?=事故)")
-FREE, PAID = re.compile(r"免(?:费|收|交|缴|征|除)|全免|代缴"), re.compile(r"钱|费|票|押金")
+FREE, PAID = re.compile(r"免(?:费|收|交|缴|征|除)|全免|代缴|不再?收(?!入|获|集|购)"), re.compile(r"钱|费|票|押金")
 WHOSE = re.compile(r"因为?[没不未][\u4e00-\u9fff]{1,3}|[没不未][^，,。]{1,6}的")  # tells whom the question is about
 ASKS_DENIAL = re.compile(r"未|没(?!有\s*[?？]?$)|不(?!是)|无(?!$)")
 DONE = re.compile(r"已经?|[了过]|现在|目前|至今")
@@ -114,7 +114,6 @@ def denied(question: Question, part: str) -> bool:
     """
     about = asked(question)
     no = bool(DENIES.search(part)) or bool(negation.negated(part)) or any(word not in about for word in ENDED.findall(part))
-    no = no or bool(FREE.search(part) and PAID.search(about) and not FREE.search(about))
     return no != bool(ASKS_DENIAL.search(WHOSE.sub("", about)))
 
 
@@ -167,15 +166,20 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     ('否', (0, 8))
     >>> yes_or_no(Question.of("二期已经投产了吗？"), "基地一期建成投产，二期完成主体施工。")[0]
     '否'
+    >>> yes_or_no(Question.of("今年办了第二届吗？"), "首届于10月举办，第二届因改造未在今年举办。")[0], yes_or_no(Question.of("还要交逾期费吗？"), "逾期费方面，自今年起不再收取。")[0]
+    ('否', '否')
     """
     start, end = place(question, sentence, window)
+    asked_for = marks.PHASE.findall(question.text)
+    start, end = next((span for span in clauses(sentence) if asked_for and asked_for[0] in sentence[slice(*span)] and asked_for[0] not in sentence[start:end] and DENIES.search(sentence, *span)), (start, end))
     part = sentence[start:end]
     wants = figures(FIRST.sub("第一名", question.text))
     phases = set(marks.PHASE.findall(part))
-    differs = differing(wants, figures(sentence)) or bool(phases) and bool(asked_for := marks.PHASE.findall(question.text)) and phases.isdisjoint(asked_for)
+    differs = differing(wants, figures(sentence)) or bool(phases and asked_for) and phases.isdisjoint(asked_for)
     few = bool(ALL.search(asked(question)) and (FEW.search(part) or REST.search(sentence[start:]) and not ALL.search(part)))
     sole = bool(OTHERS.search(question.text) and marks.SOLE.search(part))
     short = missed(question, sentence) or any(word in part for word in ("低于", "不及")) and REACHES.search(asked(question)) is not None
-    no = differs or few or sole or short or denied(question, part) or turned(question, part) or yet(question, part)
+    free = bool(FREE.search(sentence) and PAID.search(asked(question)) and not FREE.search(asked(question)))
+    no = differs or free or few or sole or short or denied(question, part) or turned(question, part) or yet(question, part)
     has = HAS.search(question.text)
     return ("没有" if no else "有") if has else ("否" if no else "是"), (start, end)
