@@ -58,7 +58,7 @@ def masthead(text: str) -> bool:
     >>> [masthead(t) for t in ("临水日报 2025年9月18日 星期四 第5版 专题", "(2025年9月29日 第4版)", "2025年9月18日工厂投产", "临水日报创刊")]
     [True, True, False, False]
     """
-    return len(text) <= 50 and bool(re.search(r"第?\s*[A-Z]?\d{1,2}\s*版|星期", text)) and MASTHEAD.fullmatch(text.strip("()（）")) is not None
+    return len(text) <= 80 and bool(re.search(r"第?\s*[A-Z]?\d{1,2}\s*版|星期", text)) and MASTHEAD.fullmatch(text.strip("()（）")) is not None
 
 
 def mark_credits(lines: Lines, raw: str) -> Lines:

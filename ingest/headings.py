@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.lines import DASHES, ENUMERATED, Line, Lines, crosses, finished, split_lines
+from ingest.lines import DASHES, ENUMERATED, Line, Lines, crosses, finished, split_lines, splits_figure
 
+LONG = 60  # characters: no heading, however it ends
 NUMBERED_HEADING = re.compile(r"第[一二三四五六七八九十]{1,3}(?:点|个方面)?[,，、]|第[一二三四五六七八九十百]+[章节部编]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[\u4e00-\u9fff])")
 
 NAMED = re.compile(r"【[^】]{2,20}】|[■●◆▲□◇☆★]|[\u4e00-\u9fff]{2,14}[局委办部院校站会心道镇乡区司团][:：]")  # what a piece of a page is headed by, whatever was lost before it
@@ -43,7 +44,8 @@ def mark_headings(lines: Lines, raw: str) -> Lines:
                 line = replace(line, kind="heading", level=3 if text[0] in "(（" or text[0].isdigit() else 2)
             elif out and out[-1].kind == "heading" and (leads or after is not None and after.gap > 1) and text.startswith(DASHES):
                 line = replace(line, kind="heading", level=out[-1].level)
-            elif (leads or names or tops(lines[i:i + 4], raw, opens)) and (apart or names) and not ENUMERATED.match(text) and (not parted or opens or after.gap > 1 or following.startswith(DASHES) or (line.gap > 1 or out[-1].kind == "heading") and not re.search(r"\d", text)) and (couplet(text) or not re.search(r"[,，]|[\d多余约近达的和与及]$", text)) and (names or not crosses(text, prose)):
+            elif after is not None and (leads or names or tops(lines[i:i + 4], raw, opens)) and not ENUMERATED.match(text) and (names or apart and whole(text) and not splits_figure(text, prose) and (opens and after.gap > 1 or not crosses(text, prose))) \
+                    and (not parted or opens or alone(line, after, raw, out[-1].kind == "heading")):
                 second = len(out) == 1 and out[0].kind == "heading" and line.gap == 1 and after.gap > 1 and after.kind == "paragraph"
                 line = replace(line, kind="heading", level=1 if opens or second else 2)
         if line.kind in ("paragraph", "heading"):
@@ -60,6 +62,26 @@ def bare(text: str) -> bool:
     (True, False)
     """
     return len(text) <= 40 and not re.search(r"[。;；!！?？]|[,，:：、]$", text)
+
+
+def whole(text: str) -> bool:
+    """Whether a line does not look cut: no comma but that of a couplet, no numeral or joining word at its end.
+
+    >>> whole("守好一库水,种下满山绿"), whole("新增市场主体3000多"), whole("稳中有进")
+    (True, False, True)
+    """
+    return couplet(text) or not re.search(r"[,，]|[\d多余约近达的和与及]$", text)
+
+
+def alone(line: Line, after: Line, raw: str, headed: bool) -> bool:
+    """Whether a line is set apart where blank lines part the paragraphs: by one behind it or a dash, or by one or a heading before it, when it has no figure.
+
+    >>> raw = "甲。\\n\\n全县5个镇组建站\\n并管理。"
+    >>> first, second, third = split_lines(raw)
+    >>> alone(second, third, raw, False), alone(replace(second, gap=1), replace(third, gap=2), raw, False)
+    (False, True)
+    """
+    return after.gap > 1 or after.read(raw).startswith(DASHES) or (line.gap > 1 or headed) and not re.search(r"\d", line.read(raw))
 
 
 def couplet(text: str) -> bool:
@@ -82,7 +104,7 @@ def tops(lines: Lines, raw: str, first: bool) -> bool:
     texts = [line.read(raw) for line in lines]
     if len(lines) < 3 or any(line.kind != "paragraph" for line in lines[:2]) or not bare(texts[1]):
         return False
-    prose = lines[2].kind == "paragraph" and finished(texts[2]) and len(texts[2]) > 8 and not ENUMERATED.match(texts[2])
+    prose = lines[2].kind == "paragraph" and (finished(texts[2]) and len(texts[2]) > 8 or len(texts[2]) > LONG) and not ENUMERATED.match(texts[2])
     return texts[1].startswith(DASHES) or first and prose and not ENUMERATED.match(texts[1]) and not re.search(r"[,，:：\d]", texts[1])
 
 
