@@ -23,12 +23,13 @@ LONGEST_OPENING = 30
 SIBLINGS = 12       # rows of a table that one is looked for among
 TAKES_UP = re.compile(r"[“\"\s]*(?:[一-鿿]{1,4}[,，])?(?:其(?!他|它|余|实)|这|该|此(?!外)|它|他|她|两者|二者|前者|后者)|[分按从][^，,。；;]{1,10}[看分][，,]")
 CLAUSE, OPENING = re.compile("[^；;。！？!?]+[；;。！？!?]*"), re.compile("[^，,；;。！？!?]*[，,；;。！？!?]")
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 WHOLE = re.compile("[全我本](?:[国省市州县区旗镇乡村校院厂港]|集团|公司|行业)")
 
 
 def in_context(question: str, document: Document, sentence: Sentence, text: str) -> str:
     """A sentence as it is read: under its heading, behind the sentence that it takes up, and under the title where that says a year or a name of the
-    question which these do not.
+    question which these do not, or another year than the question asks for where these say none.
 
     A yearbook says 全年 and 全县 in its sentences, and which year and county in its title alone. A heading that the question calls by a short name is
     read with that name; one that the question puts to 全区 is read as of 全区, where the report is about a 区.
@@ -40,7 +41,8 @@ def in_context(question: str, document: Document, sentence: Sentence, text: str)
         text = f"{whole[0]}：{text}"
     short = next((word for word in words if word not in heading + text and abbreviates(word, re.split("[:：]", heading)[0])), "")
     text = f"{short}（{heading}）：{text}" if short else under_heading(sentence, text)
-    said = any(word in title and word not in text for word in {*words, *(q.text for q in figures(question) if q.kind == "date")})
+    dates = [q.text for q in figures(question) if q.kind == "date"]
+    said = any(word in title and word not in text for word in {*words, *dates}) or bool(dates and YEAR.search(dates[0]) and YEAR.search(title) and not YEAR.search(text))
     return f"{title}：{text}" if said and len(title) <= LONGEST_TITLE and not text.startswith(title) else text
 
 

@@ -18,8 +18,8 @@ from quantities.quantity import Quantity
 PERIOD = 12.0  # what standing with the date that is asked for is worth, in character pairs of the question
 STATED = 9.0
 DECISIVE = 1000.0
-MOVED = re.compile("(?:拖|改|推迟|延迟|延期|顺延|延|提前|调整)(?:到|至)")
-PRIOR = re.compile("上年同期|上期|去年同期|上年|期初")
+MOVED = re.compile("(?:拖|改|推迟|延迟|延期|顺延|延|提前|调整)(?:到(?!位)|至)")
+PRIOR = re.compile("上年同期|上期|去年同期|期初")
 EARLIER = re.compile("原来|原先|原有|此前|之前|起初|以前|从多少|由多少|最初|当初|改革前|一开始|初期")
 NOW = re.compile("目前|眼下|现在|如今|当前|现有")
 NAMES_PRIOR = re.compile("去年|上年|同期|上期|期初|以前")
@@ -42,9 +42,9 @@ def figure(question: Question, sentence: str, window: Window | None = None) -> t
         clause = max(e for e in stops if e <= q.start), min(e for e in stops if e >= q.end)
         own = overlap(question, sentence[before:after]) + 0.3 * overlap(question, sentence[slice(*clause)])
         own += PERIOD * dated(question, q, every, clause) - STATED * (simplify(q.text) in question.text)  # what it states it does not ask
-        if question.kind == "date" and MOVED.search(question.text) and sentence[max(0, q.start - 1):q.start] in ("到", "至"):
+        if question.kind == "date" and MOVED.search(question.text) and MOVED.search(sentence[max(0, q.start - 4):q.start]):
             own += DECISIVE  # what it was moved to
-        if PRIOR.search(sentence[max([0, *(o.end for o in every if o.end <= q.start)]):q.start]) and not NAMES_PRIOR.search(question.text):
+        if PRIOR.search(sentence[max([0, *(o.end for o in every if o.end <= q.start and o.kind != "date")]):q.start]) and not NAMES_PRIOR.search(question.text):
             own -= DECISIVE  # of two columns the present one
         return own + POINTED * window.score(q.start, q.end) if window else own, -q.start
 

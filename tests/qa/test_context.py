@@ -40,6 +40,8 @@ def test_a_title_is_read_where_it_alone_says_the_year_of_the_question():
     assert [read(asked, hit) for hit in hits] == ["甲县2023年统计公报：综合：全年完成投资5亿元。", "甲县2023年统计公报：综合：2022年完成投资4亿元。"]
     assert read("2022年完成投资多少？", hits[1]) == "综合：2022年完成投资4亿元。"
     assert read("完成投资多少？", hits[0]) == "综合：全年完成投资5亿元。"
+    assert read("2021年完成投资多少？", hits[0]) == "甲县2023年统计公报：综合：全年完成投资5亿元。"  # so that the reader sees that it is of another year
+    assert read("2021年完成投资多少？", hits[1]) == "综合：2022年完成投资4亿元。"
 
 
 def test_a_heading_is_read_with_the_short_name_of_the_question():
