@@ -166,7 +166,8 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
         piece = line.piece(s)
         parted = any(min(s, q.start) < f.start < max(s, q.start) and f is not q and f.kind not in ("date", "time") for f in line.figures)
         if (piece == number or leads and piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
-            e = e if piece == number else next((w.start for w in line.words if s < w.start < e and (w.verb or not w.nominal)), e)  # 甲街道获得奖项: of another piece only who
+            lead = name_of(line.text[s:]) if piece != number else ""
+            e = e if piece == number else s + len(lead) if lead and line.text.startswith(lead, s) else next((w.start for w in line.words if s < w.start < e and (w.verb or not w.nominal)), e)  # 甲街道获得奖项: of another piece only who
             name = bare(line.text[s:e])
             for cut in reversed([w.end for w in line.words if s < w.end < e]):
                 if name in book.whole:

@@ -191,7 +191,7 @@ def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tu
     end = "from" if _WAS.search(line.text[low:q.start]) else "to" if _IS.search(line.text[low:q.start]) else ""
     for row in rows:
         if end and row is not None and row.counterpart is not None and row.counterpart.role == end and comparable(q, row.counterpart):
-            other = next(r for r in book.rows if r.quantity is row.counterpart)
+            other = next((r for r in book.rows if r.quantity is row.counterpart), row)
             return (SUPPORTED, "相符", other) if relation(q, row.counterpart) in AGREE else (CONTRADICTED, f"数字不符(原文为{other.text})", other)
     return None
 

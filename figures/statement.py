@@ -242,6 +242,8 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"主体不符:原文说的不是“{word}”"
     if name := other_actor(text, place.line):
         return f"主体不符:原文说的不是“{name}”"
+    if negation.missed(text, place.line.text[slice(*place.line.clause(place.piece[0]))]):
+        return "与原文的肯定或否定相反(“目标”)"
     if case := other_case(text, place.line, place.piece[0]):
         return f"与原文不符:原文说的不是“{case}”"
     if name := turned_about(text, place.line.text):
