@@ -128,15 +128,15 @@ def _other_unit(claim: Quantity, source: Quantity) -> bool:
 
 def _dates(claim: Quantity, source: Quantity) -> str:
     """A date is the same where each part that both write is; a coarser claim holds where the source lies inside it."""
-    if equal(claim, source):
-        return SAME
     a, b = claim.date, source.date
+    years = a is not None and b is not None and all(d.year is not None and (not d.inferred or q.text[0] in "去今前上本明") for d, q in ((a, claim), (b, source)))
+    told = [next((n for n, words in enumerate(_TOLD) if q.text.startswith(words)), None) for q in (claim, source)]
+    if equal(claim, source) and (years or None in told or told[0] == told[1]):
+        return SAME
     if a is None or b is None or claim.date_end or source.date_end:
         return DIFFERENT
-    years = all(d.year is not None and (not d.inferred or q.text[0] in "去今前上本明") for d, q in ((a, claim), (b, source)))
     if years and a.year != b.year:
         return DIFFERENT
-    told = [next((n for n, words in enumerate(_TOLD) if q.text.startswith(words)), None) for q in (claim, source)]
     if not years and None not in told and told[0] != told[1]:
         return DIFFERENT  # 今年七月 for 去年七月, whichever year that is
     for ours, theirs in ((a.month, b.month), (a.day, b.day), (a.hour, b.hour)):

@@ -19,6 +19,7 @@ _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三
 _NOW = re.compile("现在|目前|如今|眼下|当前")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
+_YET = re.compile("答应|明年|后年")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 
@@ -54,6 +55,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文已经完成,不是计划"
     if re.search("已|了", piece_of(line, q)) and (marks.has(_clause(row), "strong_planned") or re.search("要[把让使]", _clause(row))) and not marks.has(_clause(row), "done") and "已" not in row.scope.near:
         return "口径不符:原文是计划或目标,不是已完成"
+    if re.search("已|了", piece_of(line, q)) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
+        return "口径不符:原文是以后的事,不是已完成"
     kind = _kind(line, q)
     if {kind, row.change} in ({"change", "level"}, {"change", "total"}, {"new", "total"}) and q.kind not in ("date", "time", "rank", "ordinal", "duration", "ratio"):
         return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"

@@ -14,7 +14,7 @@ _FREE = re.compile("免(?:费|租|收|交|缴|征|除)|零(?:投资|成本|费�
 _PAID = re.compile("(?:要|需|须|得)(?:自己)?(?:交|缴|付|花|出)[^，,。；;]{0,4}?(?:钱|费用?|租金|押金)|收取?(?:[^，,。；;的]{0,3}费|租金)")
 _TIMES = re.compile("[年月日季][内底初末间中]$")
 _MET = re.compile("(?:达到|完成|实现|超过|高于|超额完成)了?[^，,。；;]{0,10}目标")
-_UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标")
+_UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标|[比与][^，,。；;]{{0,6}}目标(?:低|少|相差|还差|有差距)")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
@@ -67,8 +67,8 @@ def freed(claim: str, source: str) -> bool:
 def missed(claim: str, source: str) -> bool:
     """Whether a claim has a goal reached that a source says was not.
 
-    >>> missed("增速达到了预期目标", "增长5.7%,略低于6%左右的预期目标"), missed("增速没有达到预期目标", "低于预期目标"), missed("增速达到目标", "增速高于目标")
-    (True, False, False)
+    >>> missed("增速达到了预期目标", "增长5.7%,略低于6%左右的预期目标"), missed("增速达到目标", "增速比预期目标低0.4个百分点"), missed("增速没有达到预期目标", "低于预期目标"), missed("增速达到目标", "增速高于目标")
+    (True, True, False, False)
     """
     return bool(_MET.search(claim)) and not _SHORT.search(claim) and not negated(claim) and bool(_UNMET.search(source))
 
