@@ -16,7 +16,7 @@ from ingest.document import Block, Document, Span
 from web.escape import attribute, options, text
 from web.table import grouped, table_html
 
-KINDS = {"title": "标题", "heading": "小标题", "row": "表格", "caption": "图片说明", "byline": "署名", "note": "编者注"}
+KINDS = {"title": "标题", "heading": "小标题", "row": "表格", "caption": "图片说明", "byline": "署名", "note": "附注"}
 LINE_END = re.compile(r"[\r\n]")
 Documents = Mapping[str, Document]  # by name
 LOST = "本节开头在版面上缺失，未补写"
