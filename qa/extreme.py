@@ -14,8 +14,8 @@ from ingest.document import Document
 from ingest.tables import cells
 from qa.question import Question
 from qa.reckon import Reckoned, told
-from qa.task import LESS, words
 from qa.strays import asked_year
+from qa.task import LESS, words
 from quantities.numerals import chinese
 
 WHICH = re.compile(r"^(?P<among>.*?)哪(?:一)?(?:个|家|座|条|种|类|项|所)(?P<what>.+?)(?:是)?(?:最(?P<sign>[多少高低大小长短快慢])|(?P<last>垫底|倒数第一)|居首|排第一)(?:的)?[?？。 ]*$")

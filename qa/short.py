@@ -15,10 +15,10 @@ from ingest.lines import WORDS
 from qa.clauses import clause, overlap
 from qa.figure import figure
 from qa.lists import enumeration
+from qa.nouns import ENTITY
 from qa.question import Question
 from qa.signals import figures, people
 from qa.spans import Window
-from qa.nouns import ENTITY
 from qa.why import CAUSES, bare, dealt, reason
 from qa.yesno import yes_or_no
 

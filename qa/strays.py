@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from figures.line import Line
 from figures.owner import heading_owner
 from figures.period import Period, period_of, periods
 from index.search import Hit
-from ingest.document import Document, Span
+from ingest.document import Span
 from qa.question import Question
 
 YEAR = re.compile("(?:19|20)[0-9]{2}年")
@@ -61,15 +60,9 @@ def other_section(text: str, hit: Hit) -> bool:
     own = heading_owner(hit.sentence.path)
     if not own:
         return False
-    asked = max(owners(hit.document), key=lambda name: len(named(name, text)))
+    asked = max(sorted({heading_owner(block.path) for block in hit.document.blocks}), key=lambda name: len(named(name, text)))
     word = named(asked, text)
     return len(word) > len(named(own, text)) and word not in hit.view.text + hit.sentence.heading
-
-
-@lru_cache(64)
-def owners(document: Document) -> tuple[str, ...]:
-    """The bodies that have sections of a document."""
-    return tuple(dict.fromkeys(name for s in document.sentences if (name := heading_owner(s.path))))
 
 
 def named(name: str, text: str) -> str:
