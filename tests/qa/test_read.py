@@ -84,6 +84,13 @@ def test_a_figure_of_a_year_that_is_not_asked_for_is_no_answer(question, answer)
     assert SignalReader(weights(answers=9.0), pointer).read(Question.of(question), hits).answer == answer
 
 
+@pytest.mark.parametrize("question, answer", [("县中医医院有职工多少人？", "1200人"), ("县人民医院有职工多少人？", ""), ("人民医院有职工多少人？", ""), ("职工有多少人？", "1200人"), ("县文化馆有职工多少人？", "1200人")])
+def test_a_sentence_of_another_section_is_no_answer(question, answer):
+    document = read_document("a.md", "# 医改观察\n\n## 【县人民医院】看好病\n\n我院门诊量42万人次。\n\n## 【县中医医院】老药方\n\n我院有职工1200人。\n")
+    hits = [SimpleNamespace(document=document, number=n, sentence=s, view=document.view(n), score=1.0, coverage=1.0, dense=0.9) for n, s in enumerate(document.sentences) if "职工" in s.text]
+    assert SignalReader(weights(answers=9.0), Pointer("1200人")).read(Question.of(question), hits).answer == answer
+
+
 def test_what_no_window_answers_is_not_found(assistant):
     hits = assistant.search("收缴房款多少？")
     reading = SignalReader(weights(answers=9.0), Pointer("没有这样的话")).read(Question.of("收缴房款多少？"), hits)
