@@ -12,6 +12,7 @@ from figures.line import bare
 from figures.wording import coverage
 from ingest.document import Document
 from ingest.tables import cells
+from qa.context import YEAR
 from qa.question import Question
 from qa.reckon import Reckoned, told
 from qa.strays import asked_year
@@ -22,7 +23,6 @@ WHICH = re.compile(r"^(?P<among>.*?)哪(?:一)?(?:个|家|座|条|种|类|项|�
 GROWTH = re.compile("增[速长幅]|涨幅|同比|[增涨长降]得?$")
 NUMBER = re.compile("([2-9]|[两二三四五六七八九]|十[一二三四五六七八九]?)(?=[个家条座大])")
 WHOLE = re.compile("合计|总计|小计|平均|全[国省市州县区]")
-YEAR = re.compile("(?:19|20)[0-9]{2}")
 NOTE = re.compile(r"\[\^?[^\]]*\]|^其中[:：]?")
 FITS, CLEARLY, ROWS = 0.7, 0.3, 3
 
