@@ -174,9 +174,10 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
             decided[q] = own_change(q, line, decided) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
-        if not governed and (apart := _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) and apart[0] == CONTRADICTED and _based(when, line):
+        apart = None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)
+        if apart and apart[0] == CONTRADICTED and _based(when, line):
             decided |= {q: apart for q in facts if decided[q][0] == SUPPORTED and 0 <= q.start - when.end and line.piece(q.start) == line.piece(when.start)}  # 比2019年增长64%, which is since 2022
-        decided[when] = (None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)) or _when(governed or [(q, decided[q]) for q in facts])
+        decided[when] = apart or _when(governed or [(q, decided[q]) for q in facts])
     out = []
     for q in every:
         verdict, reason, row = decided[q]

@@ -114,6 +114,7 @@ def denied(question: Question, part: str) -> bool:
     """
     about = asked(question)
     no = bool(DENIES.search(part)) or bool(negation.negated(part)) or any(word not in about for word in ENDED.findall(part))
+    no = no or bool(FREE.search(part) and PAID.search(about) and not FREE.search(about))
     return no != bool(ASKS_DENIAL.search(WHOSE.sub("", about)))
 
 
@@ -168,6 +169,8 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     '否'
     >>> yes_or_no(Question.of("今年办了第二届吗？"), "首届于10月举办，第二届因改造未在今年举办。")[0], yes_or_no(Question.of("还要交逾期费吗？"), "逾期费方面，自今年起不再收取。")[0]
     ('否', '否')
+    >>> yes_or_no(Question.of("居民不用交钱吗？"), "居民免费使用。")[0]
+    '是'
     """
     start, end = place(question, sentence, window)
     asked_for = marks.PHASE.findall(question.text)
@@ -179,7 +182,7 @@ def yes_or_no(question: Question, sentence: str, window: Window | None = None) -
     few = bool(ALL.search(asked(question)) and (FEW.search(part) or REST.search(sentence[start:]) and not ALL.search(part)))
     sole = bool(OTHERS.search(question.text) and marks.SOLE.search(part))
     short = missed(question, sentence) or any(word in part for word in ("低于", "不及")) and REACHES.search(asked(question)) is not None
-    free = bool(FREE.search(sentence) and PAID.search(asked(question)) and not FREE.search(asked(question)))
+    free = not FREE.search(part) and denied(question, sentence[end:]) and bool(FREE.search(sentence, end) and PAID.search(asked(question)))  # 逾期费方面,不再收取
     no = differs or free or few or sole or short or denied(question, part) or turned(question, part) or yet(question, part)
     has = HAS.search(question.text)
     return ("没有" if no else "有") if has else ("否" if no else "是"), (start, end)
