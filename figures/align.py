@@ -18,6 +18,7 @@ from figures.ledger import Figure, Scope, ledger
 from figures.line import Line, Word, bare
 from figures.opens import carried, mirrored, opens_with
 from figures.owner import name_of
+from figures.persons import persons
 from figures.said import Said
 from figures.wording import abbreviates, coverage, shortens
 from ingest.document import Citation, Document, Sentence
@@ -80,6 +81,16 @@ class Book:
     def years(self) -> frozenset[int]:
         """The years that a figure without a date may be of: those of publication and the one before."""
         return frozenset(y for d in self.documents.values() if d.date for y in (d.date[0], d.date[0] - 1))
+
+    @cached_property
+    def offices(self) -> dict[str, frozenset[str]]:
+        """The persons whom the documents name, each with the offices that stand before the name."""
+        found: dict[str, set[str]] = {}
+        for _, sentence in self.sentences:
+            for name, office in persons(sentence.text):
+                if office:
+                    found.setdefault(name, set()).add(office)
+        return {name: frozenset(offices) for name, offices in found.items()}
 
     @cached_property
     def _cited(self) -> dict[tuple[str, tuple], tuple[Document, Sentence]]:

@@ -20,11 +20,13 @@ from figures.derive import changes
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
 from figures.period import agree, period_of, periods
+from figures.persons import stranger
 from figures.said import said
 from figures.statement import Place, judge
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
 from figures.witness import Hear, heard, stated, vouched
+from figures.worked import worked
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
@@ -94,7 +96,9 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
 
     def statement() -> tuple[str, str, tuple[Citation, ...]]:
         decided = turned_row(line, book) or judge(line, book)
-        return stated(decided, line, book, hear, found()) if hear else decided
+        decided = stated(decided, line, book, hear, found()) if hear else decided
+        why = stranger(line.text, " ".join(c.quote for c in decided[2]), book.whole, book.offices) if decided[0] == SUPPORTED else ""
+        return (CONTRADICTED, why, decided[2]) if why else decided
 
     if place := verbatim(line, book):
         return _verbatim(line, start, text, place, book)
@@ -172,6 +176,8 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
         if decided[q][0] != SUPPORTED:
             decided[q] = own_change(q, line, decided) or decided[q]
+        if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符") and "颠倒" not in decided[q][1]:
+            decided[q] = worked(q, line, book) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
         apart = None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)
@@ -223,14 +229,14 @@ def _governs(when: Quantity, q: Quantity, line: Line) -> bool:
 
 def _based(when: Quantity, line: Line) -> bool:
     """Whether a date is what a change is counted from: 比2019年."""
-    return when.kind == "date" and when.low >= 10000000 and bool(re.search("[比较与同]$", line.text[:when.start])) and not re.match("(?:上|去|前|本|今)", when.text)
+    return when.kind == "date" and when.low >= 10000000 and bool(re.search("[比较与同]$", line.text[:when.start])) and not re.match("(?:上|去|前(?!年)|本|今)", when.text)
 
 
 def _apart(when: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure | None] | None:
     """The verdict of a year that governs no figure (比2019年增加, 力争2025年前), by the sentences of the rows that hold: their own dates, else the year before the rows'; None where they say nothing of it."""
     based, year = _based(when, line), int(when.low // 10000)
     rows = [row for row in rows if row.quantity.kind not in ("date", "time")]
-    if not rows or when.low < 10000000 or not (based or re.match("(?:19|20)..年|[一二]...年", when.text)):
+    if not rows or when.low < 10000000 or not (based or re.match("(?:19|20)..年|[一二]...年|大?前年", when.text)):
         return None
     dates = [(f, row) for row in rows for f in row.line.figures if f.kind == "date" and f.low >= 10000000 and (not based or _based(f, row.line))]
     if held := next((row for f, row in dates if f.low // 10000 <= year <= f.high // 10000), None):

@@ -135,8 +135,8 @@ def _dates(claim: Quantity, source: Quantity) -> str:
         return SAME
     if a is None or b is None or claim.date_end or source.date_end:
         return DIFFERENT
-    if years and a.year != b.year:
-        return DIFFERENT
+    if years and a.year != b.year or a.year is not None and not a.inferred and b.year is None and None in (a.day, b.day):
+        return DIFFERENT  # 2018年1月 for a 1月9日 of no year
     if not years and None not in told and told[0] != told[1]:
         return DIFFERENT  # 今年七月 for 去年七月, whichever year that is
     for ours, theirs in ((a.month, b.month), (a.day, b.day), (a.hour, b.hour)):

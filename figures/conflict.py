@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import other_base, other_day, other_phase, other_stage, other_verb, other_whole
+from figures.others import beyond, other_base, other_day, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, unconditional
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -19,6 +19,7 @@ _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三
 _NOW = re.compile("现在|目前|如今|眼下|当前")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
+_WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
 _YET = re.compile("答应|明年|后年")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
@@ -30,7 +31,7 @@ def conflict(q: Quantity, line: Line, m: Match, period: Period | None, book: Boo
 
 def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Book) -> str:
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
-    if q.kind not in ("date", "time") and timed(period, row, book) == "differs":
+    if q.kind not in ("date", "time") and timed(period, row, book) == "differs" and not _attribute(line, period, row):
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
     if (period is None or period.low is None and period.text[:1] in "今本") and q.role != "from" and not _EARLIER.search(line.text[:q.start]) and _outdated(row, book):
         return f"时间不符:原文是{row.period.text}的"
@@ -74,6 +75,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "数字不符:起点与终点颠倒"
     if row.quantity.role == "from" and not q.role and row.counterpart and not _then(period, row, book) and not _EARLIER.search(line.text[:q.start]):
         return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
+    if beyond(upto(line, q)) * beyond(upto(row.line, row.quantity)) < 0:
+        return f"数字不符(原文为{upto(row.line, row.quantity)[-12:]})"
     if "全部" in piece_of(line, q) and not re.search("全部|均|都|悉数|100%", row.line.text):
         return "与原文不符:原文没有说“全部”"
     if whole := other_whole(bare_left(line, q), bare_left(row.line, row.quantity)) if q.kind == "percent" and row.quantity in row.line.figures else "":
@@ -82,10 +85,18 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"口径不符:原文说的不是“{stage}”"
     if word := marks.contrast(bare(piece_of(line, q).replace(q.text, "")), row.scope.near):
         return f"主体不符:原文不是“{word}”"
-    if why := stranger(line.text, row.line.text, book.whole):
+    if why := stranger(line.text, row.line.text, book.whole, book.offices):
         return why
     if phase := other_phase(line.text[:q.start], row.line.text[:row.quantity.start]):
         return f"主体不符:原文这个数字说的不是“{phase}”"
+    if effect := turned_cause(line.text, row.line.text):
+        return f"与原文不符:原文说的原因是“{effect}”"
+    if word := unconditional(line.text, row.line.text):
+        return f"与原文不符:原文说的不是“{word}”"
+    if setting := other_setting(line.text[:q.start], row.line, row.quantity.start) if row.quantity in row.line.figures else "":
+        return f"主体不符:原文这个数字说的不是“{setting}”"
+    if _WITHIN.search(line.text[:q.start]) and _SINCE.search(row.scope.near) and not _SINCE.search(line.text) and not (row.period and row.period.year and row.period.level < 3):
+        return "口径不符:原文是累计"
     if group := other_ages(q, line, row):
         return f"主体不符:原文这个数字说的不是“{group}”"
     return ""
@@ -95,6 +106,11 @@ def _kind(line: Line, q: Quantity) -> str:
     """What marks.change says of a claim's figure; one that another is set against is of the other's kind: 增速为14.3%,快于某行业的9.6%."""
     before = [f for f in line.figures if f.end <= q.start and f.base == q.base] if marks.AGAINST.search(line.text[:q.start]) else []
     return marks.change(line, before[-1].start, before[-1].end) if before else marks.change(line, q.start, q.end)
+
+
+def _attribute(line: Line, period: Period | None, row: Figure) -> bool:
+    """Whether a claim's year only tells which thing it speaks of (1958年建成的老厂), and the row's sentence has it too."""
+    return bool(re.search(f"{re.escape(period.text)}[一-鿿]{{1,6}}的[一-鿿]", line.text)) and any(f.kind == "date" and period.text in f.text for f in row.line.figures)
 
 
 def _outdated(row: Figure, book: Book) -> bool:
@@ -181,7 +197,7 @@ def spoken(line: Line, q: Quantity) -> str:
 
 def timed(period: Period | None, row: Figure, book: Book) -> str:
     """How a claim's period stands to a row's, as period.agree; 当年 is open, and an age is as of the report."""
-    if row.period is not None and (row.period.text in ("当年", "同年") or row.period.level == 2 and _of_age(row, book)):
+    if period is not None and period.text in ("当年", "同年") or row.period is not None and (row.period.text in ("当年", "同年") or row.period.level == 2 and _of_age(row, book)):
         return "open"
     if row.quantity.kind == "age" and period is not None and period.low and (date := book.documents[row.document].date) and period.low // 10000 == date[0]:
         return "open"
@@ -234,6 +250,11 @@ def unsaid(q: Quantity, line: Line, row: Figure) -> str:
 def bare_left(line: Line, q: Quantity) -> str:
     """What stands before a figure in its clause."""
     return line.text[line.clause(q.start)[0]:q.start]
+
+
+def upto(line: Line, q: Quantity) -> str:
+    """A figure's piece up to its end; "" for the reckoned figure of a table."""
+    return line.text[line.pieces[line.piece(q.start)][0]:q.end] if q in line.figures else ""
 
 
 def piece_of(line: Line, q: Quantity) -> str:

@@ -36,6 +36,7 @@ OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much t
 LEAST = 0.5                        # below it the same value is a coincidence
 NO_RANK = 1000
 _HEADS, _PEOPLE = frozenset("人名位户"), frozenset("居民 群众 市民 村民 人口 家庭 人员".split())  # 4.36万户居民: 户 says as much
+_NOW = re.compile("现在|目前|如今|眼下")
 _YEAR_BEFORE = re.compile("上年|上一年|去年|前年")
 LEAST_OF, MOST_OF = frozenset("以上 及以上 至少 不少于 不低于 超过 超 逾 突破 多于 高于".split()), frozenset("以下 及以下 以内 之内 不足 不到 不超过 低于 少于".split())
 
@@ -138,6 +139,8 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     begun = [f for f in line.figures if f.role == "from" and f.start < q.start and line.piece(f.start) < line.piece(q.start)]
     if begun and q.role == "from" and period is not None and period.text not in piece_of(line, q):
         period = period_of(line, begun[-1])  # 金额从2022年的3亿元降至2024年的2亿元,线索由38件减至27件
+    if period is not None and _NOW.search(line.text[line.pieces[line.piece(q.start)][0]:q.start]) and period.text not in piece_of(line, q):
+        period = None  # 2022年11月签的约,现在用工1450人
     if period is not None and re.search(f"{re.escape(period.text)}[0-9一二三四五六七八九十]+岁", line.text):
         period = None  # 今年24岁: only how old somebody is
     same: list[tuple[Match, str]] = []
@@ -174,7 +177,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
         if m.score < LEAST and not left_over(line, q, m.row) or reasons and m.score < reasons[0][1].score - 0.1:
             continue
         swap = swapped(q, line, m.row, rest)
-        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
+        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
         if why := conflict(q, line, m, period, book) or (f"数字不符(与“{swap.text}”颠倒)" if swap else ""):
             reasons.append((why, m))
         elif not (fits_words(m) or left_over(line, q, m.row) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35)):

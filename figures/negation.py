@@ -15,8 +15,13 @@ _PAID = re.compile("(?:要|需|须|得)(?:自己)?(?:交|缴|付|花|出)[^，,�
 _TIMES = re.compile("[年月日季][内底初末间中]$")
 _MET = re.compile("(?:达到|完成|实现|超过|高于|超额完成)了?[^，,。；;]{0,10}目标")
 _UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标|[比与][^，,。；;]{{0,6}}目标(?:低|少|相差|还差|有差距)")
-_LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划)")
+_LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划|赶上|赶在)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
+_NOBODY = frozenset(("无人", "没人", "无一"))
+_SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies and the other says without a denial, or with another
+    ("没有了|没了|不再有|不复", "取消|撤销|清零|归零|消除"), ("告别了?没有|不再没有", "结束了?[不没无]"), ("(?:享受|适用)不[到了]|不(?:能|再)?享受", "不(?:再)?适用|之列|除外"),
+    ("(?:此前|以前|之前|从前)[^，,。；;]{0,10}(?:没有|从未|未曾|没)", "首[次个家例]|第一[次个家例]"), ("尚未[^，,。；;]{0,6}(?:好|完|完成|结束)", "尚在|仍在|还在|正在")))
+_ZERO = re.compile("零(?=事故|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报)")
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千万亿两点]")
 _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
@@ -32,27 +37,27 @@ def negated(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def denials(text: str) -> tuple[frozenset[str], ...]:
-    """The words that each negator denies: those after it in its piece, five at most, up to 的."""
-    groups: list[set[str]] = [set()]
+def denials(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words that each negator denies, in order: those after it in its piece, five at most, up to 的."""
+    groups: list[list[str]] = [[]]
     left = 0
     at = 0
-    for word, tag in _tag(text[:1000]):
+    for word, tag in _tag(_ZERO.sub("无", text[:1000])):
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
             left = 0
-        elif word in _NEGATORS or word == "零" and not _NUMERAL.search(text[max(0, start - 1):start] + text[at:at + 1]):
+        elif word in _NEGATORS or word in _NOBODY or word == "零" and not _NUMERAL.search(text[max(0, start - 1):start] + text[at:at + 1]):
             left = 5
-            groups.append(set())
+            groups.append([])
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
             left = 5
-            groups.append({word[1:]})
+            groups.append([word[1:]])
         elif word in _CAUSES or tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
             left = 0
         elif left and _CONTENT.fullmatch(word):
-            groups[-1].add(word)
+            groups[-1].append(word)
             left -= 1
-    return tuple(frozenset(g) for g in groups if g)
+    return tuple(tuple(g) for g in groups if g)
 
 
 def freed(claim: str, source: str) -> bool:
@@ -111,12 +116,15 @@ def denial(claim: str, source: str) -> str:
         return charge
     if freed(claim, source):
         claim, source = (_FREE.sub("", _UNPAID.sub("", text)) for text in (claim, source))
+    if any(a.search(claim) and b.search(source) or a.search(source) and b.search(claim) for a, b in _SAME):
+        return ""
     ours, theirs = negated(claim), negated(source)
     for text, other, denied in ((source, claim, ours), (claim, source, theirs)):
+        firsts = {group[0] for group in denials(other)}
         for group in denials(text):
-            if any(w in denied for w in group if w not in _LIGHT or group <= _LIGHT):
+            if group[0] in firsts or any(w in denied for w in group if w not in _LIGHT or _LIGHT.issuperset(group)):
                 continue  # both deny the same
-            for word in sorted(group, key=lambda w: (text.find(w), w)):
+            for word in sorted(set(group), key=lambda w: (text.find(w), w)):
                 if word in other and text.count(word) == 1 and not _TIMES.search(word) and not any(word in n or n in word for n in denied):
                     return word
     return ""

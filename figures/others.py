@@ -17,12 +17,21 @@ _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile(
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降)|环比")
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
+_PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
+_FIRST, _PHASES = re.compile("首|头一?"), re.compile("分[两二三四五2-5](?:期|批)")
+_SETTING = re.compile("在([^，,。；;]{2,20})(?:中|里|上)[,，]")
 _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
 _SHARE = re.compile("占(?:到|了)?([^，,。；;0-9占]{2,14}?)的?(?:比重|比例)?(?:为|达)?(?:约|近)?$")
 _AMONG = re.compile("(?:^|[。；;])([^，,。；;]{2,14}?)中[,，][^；;。]*占(?:比)?(?:约|近)?$")
 _CASE = re.compile("([^，,。；;：:]{2,24})的[,，][^。；;]+")
 _BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?(《[^《》]+》|“[^“”]+”)")
+_OVER = re.compile("(?<![不未没])(?:超过|突破|超出|多于|高于|大于|不止)[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|(?:不低于|不少于)[^，,。；;]*$|以上$")
+_UNDER = re.compile("(?:(?<![不])不足|不到|未达|未到|未满|不满|(?<!不)(?:低于|少于|小于)|(?:不|未|没有?)(?:超过|突破))[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|以下$")
 _CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|，|,)")
+_LEADS = re.compile("(?P<cause>[^。；;]{3,40}?)(?:[，,]?(?:这才|从而|因此|由此|进而|才|这))?(?:促使|导致|引发|造成|使得|致使|促成|倒逼)了?(?P<effect>[^，,。；;]{2,24})")
+_BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])")
+_EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|悉数"), re.compile("(?:但|不过|只有|唯有|唯独)[^，,。；;]{2,20}(?:仍|还|尚|[未没](?!来)|例外)")
+_ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
 
 
@@ -41,13 +50,33 @@ def other_stage(ours: str, theirs: str) -> str:
 
 
 def other_phase(ours: str, theirs: str) -> str:
-    """The phase that a claim names last before its figure, where the report names another last before its own; else "".
+    """The phase that a claim names last before its figure, where the report names another last before its own, or gives the whole that it then parts in phases; else "".
 
-    >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("一期年产", "一期年产"), other_phase("一期年产", "年产")
-    ('一期', '', '')
+    >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("首期年产", "一期年产"), other_phase("一期年产", "年产"), other_phase("首期投入", "分两期建设,总投资")
+    ('一期', '', '', '首期')
     """
-    mine, told = marks.PHASE.findall(ours), marks.PHASE.findall(theirs)
-    return mine[-1] if mine and told and mine[-1] != told[-1] else ""
+    mine, told = ([_FIRST.sub("一", p) for p in _PHASE.findall(text)] for text in (ours, theirs))
+    parted = bool(_PHASES.search(theirs)) and not told and bool(re.search("总|共", theirs[-8:]))
+    return _PHASE.findall(ours)[-1] if mine and (parted or told and mine[-1] != told[-1]) else ""
+
+
+def other_setting(ours: str, line: Line, at: int) -> str:
+    """Where a claim sets its figure (在全省考核中), where the report sets the figure at an offset elsewhere and another of the sentence there; else "".
+
+    >>> line = Line.read("在全国综合评价中,由第98位升至第61位;在全省考核中,由第11位升至第4位")
+    >>> other_setting("在全省考核中,由第98位升", line, 14), other_setting("在全国综合评价中,由第98位升", line, 14)
+    ('全省考核', '')
+    """
+    said, settings = _SETTING.search(ours), list(_SETTING.finditer(line.text))
+    own = next((m[1] for m in reversed(settings) if m.end() <= at), "")
+    if not said or not own:
+        return ""
+
+    def says(setting: str) -> float:
+        words = [w.text for w in Line.read(said[1]).words]
+        return sum(coverage(word, setting) for word in words) / len(words) if words else 0.0
+
+    return said[1] if any(says(m[1]) > says(own) + 0.3 for m in settings) else ""
 
 
 def other_base(ours: str, theirs: str) -> str:
@@ -74,16 +103,26 @@ def other_day(q: Quantity, line: Line, row: Figure) -> str:
 
 
 def other_verb(q: Quantity, line: Line, row: Figure) -> str:
-    """The verb before a claim's figure in its piece that the report has before another figure of the sentence, where this one has a verb of its own: 新设9个 for 撤并9个,新设2个; else ""."""
+    """The verb beside a claim's figure in its piece that the report has before another figure of the sentence, where this one has a verb of its own: 新设9个 for 撤并9个,新设2个; else ""."""
     if row.quantity not in row.line.figures:
         return ""
     low, high = row.line.pieces[row.line.piece(row.quantity.start)]
     text = bare(line.text)
     if not any(w.verb and w.weight >= 0.5 and low <= w.start < row.quantity.start and coverage(w.text, text) < 0.3 for w in row.line.words):
         return ""
-    start, _ = line.pieces[line.piece(q.start)]
-    return next((w.text for w in line.words if start <= w.start < q.start and w.verb and w.weight >= 0.5 and len(w.text) > 1
+    start, end = line.pieces[line.piece(q.start)]
+    end = next((f.start for f in line.figures if q.end <= f.start < end), end)
+    return next((w.text for w in line.words if start <= w.start < end and w.verb and w.weight >= 0.5 and len(w.text) > 1
                  and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and elsewhere_counted(w.text, row)), "")
+
+
+def beyond(text: str) -> int:
+    """1 where a text that ends with a figure says that it is more, also at a distance (超过全部企业的三成), -1 where less, else 0.
+
+    >>> [beyond(t) for t in ("营收突破9亿元", "营收不足9亿元", "不到全部企业的三成", "达到三成", "不低于三成", "60%以下")]
+    [1, -1, -1, 0, 1, -1]
+    """
+    return bool(_OVER.search(text)) - bool(_UNDER.search(text))
 
 
 def other_agent(ours: str, theirs: str) -> str:
@@ -160,6 +199,37 @@ def turned_about(ours: str, theirs: str) -> str:
     """
     said, told = _BECOMES.search(ours), _BECOMES.search(theirs)
     return said[1] if said and told and (said[1], said[2]) == (told[2], told[1]) else ""
+
+
+def turned_cause(ours: str, theirs: str) -> str:
+    """What a claim says came of something, where the report says that it brought that about: 到款减少促使客户改做内训 for 因客户改做内训,到款减少; else "".
+
+    >>> turned_cause("到款减少9%,这才促使客户改成内训", "因两家客户改为内训,到款比上年减少9%"), turned_cause("客户改成内训,导致到款减少", "因两家客户改为内训,到款减少9%")
+    ('客户改成内训', '')
+    """
+    said, told = _LEADS.search(ours), _BECAUSE.search(theirs)
+    if not said or not told:
+        return ""
+
+    def says(text: str, of: str) -> float:
+        words = [w.text for w in Line.read(text).words if w.weight >= 0.5]
+        return sum(coverage(word, of) for word in words) / len(words) if words else 0.0
+
+    return said["effect"] if says(said["effect"], told[1]) > max(0.5, says(said["cause"], told[1]) + 0.3) else ""
+
+
+def unconditional(ours: str, theirs: str) -> str:
+    """What a claim says for every case (不论是否达标, 都), where the report says it for some only (凡是达标的, 只有…才) or names an exception (但…仍未); else "".
+
+    >>> unconditional("企业不论是否达标都可开工", "凡是达标的企业即可开工"), unconditional("企业无论大小都可开工", "所有企业都可开工")
+    ('不论', '')
+    >>> unconditional("三家集团负债率都降到70%以下", "负债率降至63.9%,但城建集团仍高于70%"), unconditional("三家集团都已挂牌", "三家集团挂牌")
+    ('都', '')
+    """
+    for said, limit in ((_ANY.search(ours), _SOME), (_EVERY.search(ours), _BUT)):
+        if said and limit.search(theirs) and not said.re.search(theirs):
+            return said.group()
+    return ""
 
 
 def other_cause(ours: str, theirs: str) -> str:

@@ -89,6 +89,8 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
     '2021年'
     """
     own = [(s, e, p) for s, e, p in periods(line) if (s, e) != (q.start, q.end) and not (_starts(line, s, e) and (q.role != "from" or q.start < e))]
+    if held := next((p for f in line.figures if f.kind == "date" and f.end + 1 == q.start and line.text[f.end] == "的" and (p := _dated(f, 0)) and p.low), None):
+        return held  # 比2020年的347亿元增加166亿元
     start, end = line.pieces[line.piece(q.start)]
     if "全年" in line.text[start:q.start] and (dated := [p for s, e, p in own if s < q.start and p.year]):
         year = dated[-1].year  # 自7月1日起转型,全年门诊量增长

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from figures.line import _tag
 
@@ -48,10 +49,12 @@ def other_holder(claim: str, source: str) -> str:
     return ""
 
 
-def stranger(claim: str, source: str, whole: str) -> str:
-    """Why the persons of a claim are not those of a source, or "". whole: all that the report says, for names.
+def stranger(claim: str, source: str, whole: str, offices: Mapping[str, Collection[str]] = {}) -> str:
+    """Why the persons of a claim are not those of a source, or "". whole: all that the report says, for names; offices: those that it gives to a name anywhere.
 
     >>> stranger("局长顾承志说", "副局长顾承志坦言", "副局长顾承志坦言")
+    '主体不符:原文“顾承志”是副局长'
+    >>> stranger("局长顾承志说,债务清零", "债务实现清零", "副局长顾承志坦言", {"顾承志": {"副局长"}})
     '主体不符:原文“顾承志”是副局长'
     >>> stranger("主席秦启明介绍", "主席罗启明介绍", "主席罗启明介绍")
     '主体不符:原文没有提到“秦启明”'
@@ -65,6 +68,8 @@ def stranger(claim: str, source: str, whole: str) -> str:
         if name not in whole:
             return f"主体不符:原文没有提到“{name}”"
         given = theirs.get(name, "")
+        if office and not given and (known := offices.get(name)) and all("副" in known_as for known_as in known) != ("副" in office):
+            return f"主体不符:原文“{name}”是{min(known)}"
         if office and given and office not in given and given not in office or office and given and ("副" in office) != ("副" in given):
             return f"主体不符:原文“{name}”是{given}"
     return ""

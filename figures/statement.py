@@ -9,7 +9,7 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import other_actor, other_agent, other_body, other_case, other_cause, turned_about
+from figures.others import other_actor, other_agent, other_body, other_case, other_cause, turned_about, turned_cause, unconditional
 from figures.persons import other_holder
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
@@ -250,6 +250,10 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"与原文不符:原文没有说“{name}”变成另一个"
     if cause := other_cause(text, place.line.text[slice(*place.line.clause(place.piece[0]))]):
         return f"与原文不符:原文说的原因不是“{cause}”"
+    if effect := turned_cause(text, place.line.text):
+        return f"与原文不符:原文说的原因是“{effect}”"
+    if word := unconditional(text, place.line.text):
+        return f"与原文不符:原文说的不是“{word}”"
     if name := other_holder(text, place.line.text):
         return f"主体不符:原文不是“{name}”"
     if word := marks.contrast(bare(text), bare(theirs)):

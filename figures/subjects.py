@@ -1,10 +1,10 @@
 """Whose a figure is and what it counts, in a claim and in a row: heads of noun phrases, names that open a clause, age groups."""
 from __future__ import annotations
 
-from figures.align import coverage
+from figures.align import coverage, elsewhere_counted
 from figures.compare import AGREE, relation
 from figures.ledger import Figure
-from figures.line import Line, bare
+from figures.line import Line, Word, bare
 from quantities.parse import Quantity
 
 
@@ -51,3 +51,29 @@ def miscounted(q: Quantity, line: Line, row: Figure) -> str:
         return ""
     a, b = (w if w.isascii() else w[-2:] for w in (ours, theirs))  # the head of a compound: 职工 of 困难职工
     return theirs if coverage(a, row.scope.near) < 0.3 and coverage(b, bare(line.text)) < 0.3 else ""
+
+
+def substituted(q: Quantity, line: Line, row: Figure, whole: str) -> str:
+    """The word beside a claim's figure in whose place, next to the same word, the row's piece has another: 外语导览 for 手语导览; else "". whole: all that the report says.
+
+    Two that share no character are taken for another way to say it, unless the report has the claim's word too.
+    """
+    if row.quantity not in row.line.figures:
+        return ""
+    (low, high), (start, end) = line.pieces[line.piece(q.start)], row.line.pieces[row.line.piece(row.quantity.start)]
+    ours, theirs = [w for w in line.words if low <= w.start < high], [w for w in row.line.words if start <= w.start < end]
+    said, around = bare(line.text), " ".join((row.line.text, row.scope.heading, row.scope.opening, row.scope.before))
+    for i, a in enumerate(ours):
+        if len(a.text) < 2 or a.weight < 0.5 or coverage(a.text, around) >= 0.5 and (coverage(a.text, row.scope.near + row.scope.heading) >= 0.5 or not elsewhere_counted(a.text, row)):
+            continue
+        for j, b in enumerate(theirs):
+            shared = any(x == y for x, y in zip(a.text, b.text)) and a.noun and b.noun
+            if len(a.text) == len(b.text) and b.weight >= 0.5 and coverage(b.text, said) < 0.5 and coverage(a.text, b.text) < 0.5 and (shared or a.text in whole and a.verb == b.verb) and _beside(ours, i) & _beside(theirs, j):
+                return a.text
+    return ""
+
+
+def _beside(words: list[Word], i: int) -> set[tuple[int, str]]:
+    """The words right before and behind one of a list."""
+    found = {(-1, words[i - 1].text)} if i and words[i - 1].end == words[i].start else set()
+    return found | ({(1, words[i + 1].text)} if i + 1 < len(words) and words[i + 1].start == words[i].end else set())

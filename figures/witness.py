@@ -21,7 +21,7 @@ from figures.period import Period
 from figures.respective import respective
 from figures.speaker import another, speaker_of
 from figures.statement import opens_anew, opposed, places
-from figures.subjects import miscounted
+from figures.subjects import miscounted, substituted
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
 from figures.wording import coverage
 from ingest.document import Citation, Document, Sentence, Span
@@ -29,6 +29,7 @@ from quantities.parse import Quantity
 
 SURE, DOUBTED = 2.0, -5.0    # logits: a figure is taken for the one that a claim has, or not although the words agree
 STATED, DENIED = 2.5, -5.0  # the same for a statement without figures
+SURER, LITTLE, UNSAID, WORDY = 4.0, 0.3, 0.3, 0.8  # so sure where a claim says little of a row's own piece, which has nouns of its own
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
 WHOLE, CLOSE = 0.95, 0.9     # so much of a claim's words, and of those in its piece, that the reader does not swap figures
 APART = 0.6                  # so much nearer do a claim's words stand to one of two figures that the reader does not swap them
@@ -104,6 +105,8 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         told, = hear(question, place)
         if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
             return NOT_MENTIONED, "原文未提及", None
+        if told.answers < SURER and doubtful(q, row, line, found.same, book):
+            return NOT_MENTIONED, "原文未提及", None
         other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m)])
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
@@ -119,7 +122,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         if answers < max(SURE, rival):
             break
         row = found_at(told[n], q, [row for row in same[n] if id(row) not in others])
-        if row is not None and not barred(q, line, row, found.period, book):
+        if row is not None and not barred(q, line, row, found.period, book) and not (answers < SURER and doubtful(q, row, line, found.same, book)):
             return SUPPORTED, "相符", row
     if decided[0] == NOT_MENTIONED and other:
         sure, n = max((t.answers, n) for n, t in enumerate(told[len(same):]))
@@ -132,6 +135,19 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
 def said_whole(row: Figure, found: Iterable[tuple[Match, str]]) -> bool:
     """Whether a row has nearly all of a claim's words, and in its own piece those of the claim's; where 分别 gives it out, the words do not tell."""
     return not respective(row.line, row.quantity) and any(m.row is row and m.score >= WHOLE and m.close >= CLOSE for m, _ in found)
+
+
+def doubtful(q: Quantity, row: Figure, line: Line, found: Iterable[tuple[Match, str]], book: Book) -> bool:
+    """Whether a claim's words leave it open that a row's figure is of something else, so that the reader must be surer of it."""
+    return wanting(row, line, found, book) or bool(substituted(q, line, row, book.whole))
+
+
+def wanting(row: Figure, line: Line, found: Iterable[tuple[Match, str]], book: Book) -> bool:
+    """Whether a claim says next to nothing of the piece in which a row's figure stands, and that piece names things of which the claim does not speak: 投出84亿元 of 带动社会资本84亿元."""
+    if row.quantity not in row.line.figures or not any(m.row is row and m.close < LITTLE and m.score < WORDY for m, _ in found):
+        return False
+    (low, high), text = row.line.pieces[row.line.piece(row.quantity.start)], bare(line.text)
+    return sum(w.weight * book.rarity(w.text) for w in row.line.words if low <= w.start < high and w.noun and coverage(w.text, text) < 0.3) > UNSAID
 
 
 def worded_apart(found: Found, row: Figure, other: Match) -> bool:

@@ -15,6 +15,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from ingest.document import Block, Document, Passage, Sentence, Span
 from ingest.lines import CLOSERS, ENUMERATED, TERMINAL, Lines
+from ingest.published import published
 from ingest.repair import repair
 from quantities.parse import protected
 
@@ -209,9 +210,10 @@ def sentences_of(text: str, blocks: tuple[Block, ...], ranges: list[Span]) -> It
 
 
 def read_document(name: str, raw: str, date: tuple[int, int | None] | None = None) -> Document:
-    """A decoded file → its Document: repaired, with headings, sentences and passages."""
+    """A decoded file → its Document: repaired, with headings, sentences and passages. date: when it came out; by default as the report itself says."""
     lines, log = repair(raw)
     pieces, blocks = assemble(raw, lines)
     text = "".join(raw[s:e] for s, e in pieces)
     ranges = [(b.start + s, b.start + e) for b in blocks for s, e in uncuttable(text[b.start:b.end])]
-    return Document(name, raw, pieces, blocks, tuple(sentences_of(text, blocks, ranges)), tuple(passages_of(text, blocks, ranges)), log, date)
+    return Document(name, raw, pieces, blocks, tuple(sentences_of(text, blocks, ranges)), tuple(passages_of(text, blocks, ranges)), log,
+                    date or published((b.kind, text[b.start:b.end]) for b in blocks))

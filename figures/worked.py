@@ -1,0 +1,209 @@
+"""A figure that a claim reckons from two of the report's: 比2019年少24万, 合计拿出4.8亿元, 还有85项不能, 约七成来自秋粮, 户均约1300元.
+
+`worked` looks for two rows near each other whose difference, sum, quotient or share is the claim's figure, and that together say what
+the claim says; the value alone proves nothing. What is not found stays as it was decided: nothing is contradicted here.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from figures import marks
+from figures.align import Book, coverage
+from figures.arithmetic import HUNDRED, written
+from figures.compare import AGREE, relation
+from figures.ledger import Figure
+from figures.line import Line, Word, bare
+from figures.period import agree, periods
+from figures.verdict import SUPPORTED
+from quantities.parse import Quantity
+from quantities.quantity import EXACT, plain
+
+APART = 2                      # sentences between the two rows, at most
+ENOUGH, MOST, EACH = 0.7, 0.6, 0.5  # of the claim's words both rows together, of one name a row, and of any word one of them must say
+_OPEN = frozenset("不足 不到 不满 未满 以上 以下 以内 之内 超 超过 逾 多 余 突破 高于 低于 少于 多于 不少于 不低于 不超过 至少 至多 最多".split())
+_MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "rate", "percent", "duration", "temperature", "rank"))
+_SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
+_REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
+_THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
+_TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
+_PLAN = re.compile("计划|目标|原定|规划|任务")
+_UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?增|涨|扩|多")
+_DOWN = re.compile("后移|后退|下[降滑跌]|减|降|缩|少|跌|回落|省")
+_TO = re.compile("[，,]?(?:[升降跃增减提上下前后移][^，,。；;0-9]{0,3}|变)[至到为](?:[0-9]{2,4}年的)?")
+_EACH = re.compile("(?:人均|户均|平均每[一-鿿]|每[人户家个]平均)[^，,。；;]{0,8}$")
+_LIGHT = re.compile("合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
+_SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地")
+
+
+@dataclass(frozen=True)
+class Working:
+    """Two rows and what they give. text: for a reader, without the result. one: the claim need only speak of the first, of which the other is the whole."""
+
+    a: Figure
+    b: Figure
+    value: Decimal
+    text: str
+    one: bool = False
+
+
+def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | None:
+    """The verdict of a claim's figure that follows from two of the report's, or None.
+
+    The sign must be the claim's, the years that it names those of the rows, and its words theirs.
+    """
+    if q.kind not in _MEASURED and q.kind not in ("points", "multiple") or q.role == "from" or q.hedge in _OPEN:
+        return None
+    ours, best, most = written(q), None, ENOUGH
+    for working in _workings(q, line, book):
+        if ours.low <= working.value <= ours.high and (said := _says(_words(q, line, working), working, book)) >= most and _dated(line, working, book):
+            best, most = working, said + 0.001
+    return (SUPPORTED, f"推算相符({best.text} ＝ {q.text})", best.a) if best else None
+
+
+def _words(q: Quantity, line: Line, working: Working) -> list[Word]:
+    """What a claim says of a figure: the words of its piece, of the pieces before that have no figure of their own and of those that have one of the two; but for words that only say how it is reckoned."""
+    here = line.piece(q.start)
+    facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time", "duration")]
+    given = [f for f in facts if any(relation(f, row.quantity) in AGREE for row in (working.a, working.b))]
+    kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == here or n < here and not any(s <= f.start < e for f in facts) or any(s <= f.start < e for f in given)]
+    skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for m in _LIGHT.finditer(line.text)]
+    return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not any(w.start < e and s < w.end for s, e in skipped)]
+
+
+def _says(words: Sequence[Word], working: Working, book: Book) -> float:
+    """How much of a claim's words two rows say together; 0 where one of the two that a claim must speak of has none of them, or a noun stands near neither."""
+    rows = (working.a, working.b)
+    scopes = [(1.0, row.scope.near + bare(row.measure)) for row in rows] + [(0.9, t) for row in rows for t in (row.scope.last, row.scope.left, row.scope.topic, row.scope.heading)]
+    scopes += [(0.6, t) for row in rows for t in (row.scope.before, row.scope.opening)]
+    total = got = 0.0
+    for w in words:
+        weight = w.weight * book.rarity(w.text)
+        earned = max((worth * coverage(w.text, t) for worth, t in scopes if t), default=0.0)
+        if w.noun and w.weight == 1.0 and earned < 0.4 and not _SELF.fullmatch(w.text):
+            return 0.0
+        total, got = total + weight, got + weight * earned
+    near = [max((coverage(w.text, row.scope.near + row.scope.last + row.scope.heading + bare(row.measure)) for w in words), default=0.0) for row in (rows[:1] if working.one else rows)]
+    return got / total if total and min(near) >= EACH else 0.0
+
+
+def _dated(line: Line, working: Working, book: Book) -> bool:
+    """Whether the years that a claim names are those of the two rows, as far as they have any."""
+    theirs = [row.period for row in (working.a, working.b)]
+    ours = [p for _, _, p in periods(line)] + [p for _, _, p in periods(Line.read(re.sub("[比较]", "", line.text)))]
+    return all(any(agree(p, t, book.years) != "differs" for t in theirs) for p in ours if p.low is not None)
+
+
+def _pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
+    """Rows that stand in one sentence or APART sentences from each other, in the order of the text."""
+    rows = [r for r in book.rows if r.quantity.kind in _MEASURED and not r.quantity.hedge and r.quantity.low == r.quantity.high and r.quantity.low.is_finite() and (planned or r.status != "planned")]
+    order = {(d.name, s.start): n for n, (d, s) in enumerate(book.sentences)}
+    for i, a in enumerate(rows):
+        at = order[a.document, a.sentence.start]
+        for b in rows[i + 1:]:
+            if b.document != a.document or order[b.document, b.sentence.start] - at > APART:
+                break
+            yield a, b
+
+
+def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
+    """The rows with what they give in the way that a claim asks for."""
+    low, high = line.pieces[line.piece(q.start)]
+    left, right = line.text[low:q.start], line.text[q.end:high]
+    lead = re.split("[，,。；;：:]", line.text[:q.start])[-1]
+    than, sums, rest, each = _THAN.search(left), _SUM.search(lead), _REST.search(left + right), _EACH.search(left)
+    changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅", left))
+    sign = (1 if than["way"] in "多高增" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
+    if q.kind == "multiple" and not changed:
+        for row in book.rows:
+            if row.quantity.kind == "percent" and not row.quantity.hedge and row.change == "change" and row.direction > 0:
+                yield Working(row, row, 1 + EXACT.divide(row.quantity.low, HUNDRED), f"1 + {row.text}")
+    for a, b in _pairs(book, bool(_PLAN.search(line.text))):
+        x, y = a.quantity, b.quantity
+        more, less = (a, b) if x.low >= y.low else (b, a)
+        gap = f"{more.text} − {less.text}"
+        if x.base == y.base and x.kind == "percent" and not (q.kind == "points" or sums and q.kind == "percent"):
+            continue
+        if q.kind == "percent" and x.base == y.base and x.kind != "percent":
+            if changed and sign:
+                for was, now in _order(a, b):
+                    if was.quantity.low > 0 and (now.quantity.low - was.quantity.low) * sign > 0:
+                        yield Working(now, was, EXACT.multiply(EXACT.divide(abs(x.low - y.low), was.quantity.low), HUNDRED), f"（{now.text} − {was.text}）÷ {was.text}")
+            elif not changed and less.quantity.low > 0 and (working := Working(less, more, EXACT.multiply(EXACT.divide(less.quantity.low, more.quantity.low), HUNDRED), f"{less.text} ÷ {more.text}")) and _distinct(_words(q, line, working), less, more):
+                yield working
+        elif q.kind == "multiple" and x.base == y.base and less.quantity.low > 0:
+            yield Working(more, less, EXACT.divide(more.quantity.low, less.quantity.low), f"{more.text} ÷ {less.text}")
+        elif each and q.kind in ("money", "count", "mass", "area") and x.base != y.base and "count" in (x.kind, y.kind):
+            many, number = (a, b) if x.base == q.base else (b, a)
+            if many.quantity.base == q.base and number.quantity.low > 1 and number.quantity.measure in each.group() + "人户名家":
+                yield Working(many, number, EXACT.divide(many.quantity.low, number.quantity.low), f"{many.text} ÷ {number.text}", one=True)
+        elif "percent" in (x.kind, y.kind) and x.kind != y.kind and q.base == (x.base if y.kind == "percent" else y.base) and not changed and not sums:
+            whole, part = (a, b) if y.kind == "percent" else (b, a)
+            if a is whole and part.change != "change" and part.quantity.low < HUNDRED and q.kind in ("count", "money", "mass", "area"):
+                working = Working(part, whole, EXACT.divide(EXACT.multiply(whole.quantity.low, part.quantity.low), HUNDRED), f"{whole.text} × {part.text}", one=True)
+                if _own(_words(q, line, working), part, whole):
+                    yield working
+        elif x.base == y.base and x.measure[-1:] == y.measure[-1:] and (x.base == q.base or q.kind == "points" and x.kind == "percent" or {q.kind, x.kind} <= {"count", "rank"} and q.measure in "位名"):
+            if sums:
+                if x.kind not in ("rank", "temperature") and _items(lead, a, b):
+                    yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
+            elif than and not _TIME.search(than["b"]):
+                for one, other in ((a, b), (b, a)):
+                    if (one.quantity.low - other.quantity.low) * sign > 0 and _told(than["a"] or line.text[:q.start], one, other) and _told(than["b"], other, one):
+                        yield Working(one, other, abs(x.low - y.low), gap)
+            elif changed and sign:
+                for was, now in _order(a, b):
+                    if (now.quantity.low - was.quantity.low) * sign * (-1 if x.kind == "rank" else 1) > 0:
+                        yield Working(now, was, abs(x.low - y.low), gap)
+            elif rest and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role:
+                yield Working(b, a, x.low - y.low, gap, one=True)
+
+
+def _order(a: Figure, b: Figure) -> Iterator[tuple[Figure, Figure]]:
+    """Which of two rows that count the same was first in time, where their roles or years tell."""
+    if a.quantity.role == "from" and a.counterpart is b.quantity or a.line is b.line and _TO.fullmatch(a.line.text[a.quantity.end:b.quantity.start]):
+        yield a, b
+    elif (ours := a.period and a.period.low) and (theirs := b.period and b.period.low) and ours != theirs and _alike(a, b):
+        yield (a, b) if ours < theirs else (b, a)
+
+
+def _alike(a: Figure, b: Figure) -> bool:
+    """Whether one of two rows names what the other counts, or names nothing by itself."""
+    def nouns(row: Figure) -> list[str]:
+        return [w.text for w in Line.read(row.scope.near + "," + row.scope.last).words if w.noun and w.weight == 1.0]
+    return not nouns(b) or not nouns(a) or any(coverage(n, a.scope.near + a.scope.last) >= MOST for n in nouns(b))
+
+
+def _distinct(words: Sequence[Word], part: Figure, whole: Figure) -> bool:
+    """Whether a claim has a word for the part that the whole does not have, and one for the whole that the part does not."""
+    return _own(words, part, whole) and _own(words, whole, part)
+
+
+def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
+    return any(w.weight >= 0.5 and coverage(w.text, row.scope.near) >= MOST and coverage(w.text, other.scope.near) < 0.34 for w in words)
+
+
+def _told(name: str, row: Figure, other: Figure) -> bool:
+    """Whether a row says the words of a name, and more of them than another does."""
+    words = [w for w in Line.read(name).words if w.weight >= 0.25 and not _LIGHT.fullmatch(w.text)]
+
+    def says(of: Figure, near: bool) -> float:
+        text = of.scope.near if near else of.scope.near + of.scope.last + of.scope.left
+        return sum(w.weight * coverage(w.text, text) for w in words) / sum(w.weight for w in words) if words else 0.0
+
+    return says(row, False) >= MOST and says(row, True) > says(other, True)
+
+
+def _items(lead: str, a: Figure, b: Figure) -> bool:
+    """Whether a list before a sum names what two rows count, one each."""
+    parts = [p for p in re.split("、|和|与|及|加上?", _SUM.sub("", lead)) if p]
+    if len(parts) != 2:
+        return False
+    first, second = ([w.text for w in Line.read(p).words if w.weight >= 0.5] or [bare(p)] for p in parts)
+
+    def has(names: Sequence[str], row: Figure) -> float:
+        text = row.scope.near + row.scope.heading + bare(row.measure)
+        return sum(coverage(n, text) for n in names) / len(names)
+    return any(has(one, a) >= MOST and has(one, a) > has(one, b) and has(two, b) >= MOST and has(two, b) > has(two, a) for one, two in ((first, second), (second, first)))
