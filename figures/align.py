@@ -24,10 +24,11 @@ from figures.wording import abbreviates, coverage, shortens
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
-NEAR, LAST, LEFT, HEADING, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.75, 0.65, 0.5, 0.45
+NEAR, LAST, LEFT, HEADING, OWNER, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 0.85, 0.85, 0.8, 0.75, 0.65, 0.5, 0.45
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
 _TIMES = re.compile("[年月日]$|年度$|季度$")  # 本学年 belongs to all pieces of a sentence
 _MEASURE = re.compile("(?:时间|时限|比例|比重|占比|面积|收入|支出|利润|产值|浓度|人数|户数|数量|总额|满意度|[率量额值])$")
+_GENERIC = re.compile("^(?:本|该)?(?:公司|集团|学校|医院|全[国省市县区校院州])(?=[一-鿿]{2})")
 REST = re.compile("其余|其他|剩余|余下|剩下")
 _LEFT_OVER = re.compile(f"{REST.pattern}|[还尚仍](?:有|剩)")
 
@@ -171,7 +172,8 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
     foreign_subject = opens_with(row, bare(line.text))  # 县财政安排… of a claim on another body that the sentence has too
     leads = not mirrored(line, q, row) and not _ANEW.search(line.text[line.pieces[number][0]:q.start]) and not marks.AGAINST.search(line.text[:q.start])
     alone = q.kind in ("date", "time") and sum(f.kind == "date" for f in row.line.figures) == 1
-    places = (scope.sentence if alone else scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
+    owner = "" if re.match("其中|另|其余", row.line.text[row.line.clause(row.quantity.start)[0]:]) else bare(row.subject)
+    places = (owner, scope.sentence if alone else scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
     for s, e in line.runs:
         run = line.text[s:e]
         piece = line.piece(s)
@@ -179,11 +181,11 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
         if (piece == number or leads and piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
             lead = name_of(line.text[s:]) if piece != number else ""
             e = e if piece == number else s + len(lead) if lead and line.text.startswith(lead, s) else next((w.start for w in line.words if s < w.start < e and (w.verb or not w.nominal)), e)  # 甲街道获得奖项: of another piece only who
-            name = bare(line.text[s:e])
+            name = _GENERIC.sub("", bare(line.text[s:e]))
             for cut in reversed([w.end for w in line.words if s < w.end < e]):
                 if name in book.whole:
                     break
-                name = bare(line.text[s:cut])
+                name = _GENERIC.sub("", bare(line.text[s:cut]))
             if len(name) >= 4 and name in book.whole and foreign_subject and name not in scope.near and elsewhere_counted(name, row):
                 return name
             if name in carried(row) or any(f.start < e and s < f.end for f in line.figures) or piece != number and _MEASURE.search(run) and not name_of(line.text):
@@ -191,9 +193,14 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):
                 continue  # 工学专业 of 各专业的平均比例,其中工学
-            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading):
+            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not _split(name, scope):
                 return name
     return ""
+
+
+def _split(name: str, scope: Scope) -> bool:
+    """Whether a row's piece has the end of a measure's name and its sentence the rest: 产能利用率 of 甲厂产能利用率91%;乙厂利用率68%."""
+    return bool(_MEASURE.search(name)) and any(name[i:] in scope.near and name[:i] in scope.sentence for i in range(2, len(name) - 1))
 
 
 def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Match:
@@ -206,6 +213,8 @@ def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Mat
             earned, outside = _figure_credit(item.figure, row), False
         else:
             earned, outside = credit(item.word.text, row.scope, item.word.noun, item.word.quoted or item.word.name and len(item.word.text) > 2 and item.word.text in book.whole, item.subject)
+            if earned < OWNER and item.word.noun and len(item.word.text) > 1 and coverage(item.word.text, bare(row.subject)) >= 0.6:
+                earned, outside = OWNER, False
             if item.head:
                 apart = 0.35 if row.scope.apart else 1.0
                 head = max((worth * coverage(item.word.text, t) for worth, t in ((1.0, row.scope.near), (apart, row.scope.last), (0.9, row.scope.topic), (0.9 * apart, row.scope.left), (0.9, row.scope.heading), (0.7, row.scope.right))), default=0.0)
@@ -216,7 +225,7 @@ def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Mat
             own_got += item.weight * earned
             close += item.weight * (earned == 1.0 if item.figure is not None else coverage(item.word.text, row.scope.near))
         if item.figure is None and item.word.noun and (item.subject or item.weight >= 0.2 * item.word.weight) and len(item.word.text) > 1:
-            if item.own and not item.word.quoted and not _TIMES.search(item.word.text) and coverage(item.word.text, row.scope.near) < 0.34 and coverage(item.word.text, row.scope.heading) < 0.34 and elsewhere_counted(item.word.text, row):
+            if item.own and not item.counted and not item.word.quoted and not _TIMES.search(item.word.text) and coverage(item.word.text, row.scope.near) < 0.34 and coverage(item.word.text, row.scope.heading) < 0.34 and elsewhere_counted(item.word.text, row):
                 strangers.append(item.word.text)
             if earned < 0.2 or item.word.name and earned <= 0.3 and not any(item.word.text[:2] in t for t in (row.scope.near, row.scope.sentence, row.scope.heading)):
                 foreign.append(item.word)

@@ -6,6 +6,7 @@ import re
 from figures import marks
 from figures.align import Book, cite, coverage, match
 from figures.line import Line, bare
+from figures.negation import NOBODY
 from figures.said import Said
 from figures.statement import piece_verdict, places
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
@@ -21,7 +22,7 @@ def beside(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | No
         if any(start <= f.start < end for f in line.figures) or not number and not marks.has(line.text[start:end], "strong_planned"):
             continue
         words = [(w, w.weight * book.rarity(w.text)) for w in line.words if start <= w.start < end and w.weight >= 0.15]
-        told = [w for w, _ in words if w.weight >= 0.5]
+        told = [w for w, _ in words if w.weight >= 0.5 and w.text not in NOBODY]
         if not told:
             continue
         text = line.text[start:end]

@@ -9,9 +9,9 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_day, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, unconditional
+from figures.others import beyond, other_base, other_day, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, turned_order, turned_payer, unconditional
 from figures.period import Period, agree
-from figures.persons import stranger
+from figures.persons import stranger, succeeded
 from figures.subjects import miscounted, other_ages
 from quantities.parse import Quantity
 
@@ -19,6 +19,7 @@ _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三
 _NOW = re.compile("现在|目前|如今|眼下|当前")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
+_YEARLY = re.compile("年均|每年|年平均|复合")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
 _YET = re.compile("答应|明年|后年")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
@@ -63,6 +64,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"
     if kind == "new" and row.change == "level" and _standing(row):
         return "口径不符:原文是总量,不是新增或增减的量"
+    if q.kind == "percent" and _YEARLY.search(upto(row.line, row.quantity)) and not _YEARLY.search(line.text):
+        return "口径不符:原文是年均"
     if base := other_base(piece_of(line, q), piece_of(row.line, row.quantity)) if row.quantity in row.line.figures else "":
         return f"口径不符:原文不是“{base}”"
     sign = marks.direction(line, q.start, q.end)
@@ -91,11 +94,15 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"主体不符:原文这个数字说的不是“{phase}”"
     if effect := turned_cause(line.text, row.line.text):
         return f"与原文不符:原文说的原因是“{effect}”"
+    if first := turned_order(line.text, row.line.text):
+        return f"与原文不符:原文里“{first}”在后"
+    if name := turned_payer(line.text, row.line.text) or succeeded(line.text, row.line.text):
+        return f"主体不符:原文说的不是“{name}”"
     if word := unconditional(line.text, row.line.text):
         return f"与原文不符:原文说的不是“{word}”"
     if setting := other_setting(line.text[:q.start], row.line, row.quantity.start) if row.quantity in row.line.figures else "":
         return f"主体不符:原文这个数字说的不是“{setting}”"
-    if _WITHIN.search(line.text[:q.start]) and _SINCE.search(row.scope.near) and not _SINCE.search(line.text) and not (row.period and row.period.year and row.period.level < 3):
+    if _WITHIN.search(line.text[:q.start]) and _SINCE.search(row.scope.near) and not _SINCE.search(line.text) and not (row.period and row.period.year and row.period.level < 2):
         return "口径不符:原文是累计"
     if group := other_ages(q, line, row):
         return f"主体不符:原文这个数字说的不是“{group}”"

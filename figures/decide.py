@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from figures import marks
 from figures.align import Book, Match, lacking, left_over, match, strange
 from figures.asked import asked, fits
-from figures.compare import AGREE, HEDGED, OTHER, ROUNDED, SAME, SLIP, comparable, relation
-from figures.conflict import conflict, piece_of, timed
+from figures.compare import AGREE, DIFFERENT, HEDGED, OTHER, ROUNDED, SAME, SLIP, comparable, relation
+from figures.conflict import conflict, piece_of, timed, upto
 from figures.exchange import exchanged, settled
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import singled
+from figures.others import beyond
 from figures.period import Period, period_of
 from figures.ratios import reckon
 from figures.said import Said, said
@@ -153,7 +154,7 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
                 reckoned.append((match(items, row, book, text), how))
     reckoned.sort(key=lambda p: (-round(p[0].score, 2), not p[1]))
     for row in book.rows:
-        how = relation(q, row.quantity)
+        how = _related(q, row)
         if how in AGREE:
             same.append((match(items, row, book, text), how))
         elif how != OTHER and (how == SLIP or comparable(q, row.quantity)) and (row.quantity.kind != "number" or q.kind == "number"):
@@ -163,6 +164,13 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
         places = ranks() if any(n > 1 for n in even.values()) else {}
         found.sort(key=lambda p: (-round(p[0].score, 2), p[0].row.quantity.role == "from" and q.role != "from", places.get((p[0].row.document, p[0].row.sentence.start), NO_RANK), -p[0].score))
     return Found(q, period, same, other, reckoned)
+
+
+def _related(q: Quantity, row: Figure) -> str:
+    """How a claim's figure relates to a row's, which 突破 and 超过 may leave open though they are no part of it: 超过9亿元 of 突破9亿元."""
+    how = relation(q, row.quantity)
+    open_alike = how == DIFFERENT and q.hedge in LEAST_OF and q.base == row.quantity.base and q.point == row.quantity.point and beyond(upto(row.line, row.quantity)) > 0
+    return HEDGED if open_alike else how
 
 
 def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> tuple[str, str, Figure | None]:

@@ -220,7 +220,7 @@ def _sectors(rows: list[Figure]) -> Iterator[Figure]:
             continue
         for name, short, share in zip(("第一产业", "第二产业", "第三产业"), ("一产", "二产", "三产"), parts):
             scope = replace(row.scope, near=f"{name}{short}增加值占比占地区生产总值比重", last="", left="", right="", apart=False)
-            yield _made(row, parse(f"{share}%")[0], share, "share", Range(share, share), f"三次产业结构{row.text}", scope=scope, change="level", direction=0, measure=f"{name}占比")
+            yield _made(row, replace(parse(f"{share}%")[0], role=row.quantity.role), share, "share", Range(share, share), f"三次产业结构{row.text}", scope=scope, change="level", direction=0, measure=f"{name}占比")
 
 
 def _rest(rows: list[Figure]) -> Iterator[Figure]:

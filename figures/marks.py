@@ -128,6 +128,8 @@ def change(line: Line, start: int, end: int) -> str:
         return change(line, prior.start, prior.end)
     if _REACHED.search(left) or re.match("的[^，,]{0,4}目标", line.text[end:high]):
         return "level"
+    if re.search("(?:省[下出了]|节[省约])(?:约|近)?$", left):
+        return ""
     if _CHANGE.search(left) or _MORE.search(line.text[low:start]) or re.search("%|百分|点$", line.text[start:end]) and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)", line.text[end:min(high, end + 5)]):
         return "change"
     if new := re.search("新(?:增|认定|建|设|开|签|引进|入库|登记)|净增|总数|总量|总计|累计|数量|存量|现有|共有", line.text[low:start]):
@@ -145,7 +147,7 @@ def contrast(claim: str, source: str) -> str:
     """
     for a, b in ((claim, source), (source, claim)):
         for m in re.finditer("副(?:[一-鿿]{0,2}长|主任|书记|主席|主编|会长|院长|校长|经理|总裁)", a):
-            if m.group() not in b and m.group()[1:] in b:
+            if m.group() not in b and m.group()[1:] in b and not re.search(f"(?<!副){m.group()[1:]}", a):
                 return m.group()
     for group in _GROUPS:
         ours, theirs = [w for w in group if w in claim], [w for w in group if w in source]

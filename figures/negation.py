@@ -17,7 +17,7 @@ _MET = re.compile("(?:达到|完成|实现|超过|高于|超额完成)了?[^，,
 _UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标|[比与][^，,。；;]{{0,6}}目标(?:低|少|相差|还差|有差距)")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划|赶上|赶在)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
-_NOBODY = frozenset(("无人", "没人", "无一"))
+NOBODY = frozenset(("无人", "没人", "无一"))
 _SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies and the other says without a denial, or with another
     ("没有了|没了|不再有|不复", "取消|撤销|清零|归零|消除"), ("告别了?没有|不再没有", "结束了?[不没无]"), ("(?:享受|适用)不[到了]|不(?:能|再)?享受", "不(?:再)?适用|之列|除外"),
     ("(?:此前|以前|之前|从前)[^，,。；;]{0,10}(?:没有|从未|未曾|没)", "首[次个家例]|第一[次个家例]"), ("尚未[^，,。；;]{0,6}(?:好|完|完成|结束)", "尚在|仍在|还在|正在")))
@@ -46,7 +46,7 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
             left = 0
-        elif word in _NEGATORS or word in _NOBODY or word == "零" and not _NUMERAL.search(text[max(0, start - 1):start] + text[at:at + 1]):
+        elif word in _NEGATORS or word in NOBODY or word == "零" and not _NUMERAL.search(text[max(0, start - 1):start] + text[at:at + 1]):
             left = 5
             groups.append([])
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:

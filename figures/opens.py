@@ -6,8 +6,12 @@ import re
 from figures.compare import AGREE, relation
 from figures.ledger import Figure
 from figures.line import Line, bare
+from figures.owner import name_of
 from figures.wording import coverage
 from quantities.parse import Quantity
+
+
+_MEASURE = re.compile("(?:余额|存款|贷款|收入|支出|利润|产值|投资|人数|户数|总额|[率量额值])(?:为|达到?|约)?$")
 
 
 def opener(row: Figure) -> str:
@@ -39,10 +43,17 @@ def carried(row: Figure) -> str:
     if row.quantity not in row.line.figures:
         return ""
     for low, _ in reversed([(0, 0), *(c for c in row.line.clauses if c[0] <= start)]):
-        word = next((w for w in row.line.words if w.start >= low), None)
-        if word is None or word.start > low or not word.verb:
+        dated = next((f.end for f in row.line.figures if f.start == low and f.kind == "date"), low)
+        word = next((w for w in row.line.words if w.start >= dated), None)
+        if not (word is not None and word.start == dated and word.verb or low and _measured(row.line, low)):
             return bare(text[low:start])
     return ""
+
+
+def _measured(line: Line, low: int) -> bool:
+    """Whether a clause opens with what is measured and names nobody: 货邮吞吐量4120吨."""
+    end = next((f.start for f in line.figures if f.start >= low), low)
+    return bool(_MEASURE.search(line.text[low:end])) and len(line.text[low:end]) <= 12 and not re.search("[，,]", line.text[low:end]) and not name_of(line.text[low:])
 
 
 def head_of(line: Line, at: int) -> str:

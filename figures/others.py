@@ -14,7 +14,7 @@ from figures.owner import bodies, kind_of
 from quantities.parse import Quantity
 
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
-_YEARLY = re.compile("同比|[比较](?:上一?年|去年)")
+_YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降)|环比")
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
@@ -24,7 +24,7 @@ _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
 _SHARE = re.compile("占(?:到|了)?([^，,。；;0-9占]{2,14}?)的?(?:比重|比例)?(?:为|达)?(?:约|近)?$")
 _AMONG = re.compile("(?:^|[。；;])([^，,。；;]{2,14}?)中[,，][^；;。]*占(?:比)?(?:约|近)?$")
 _CASE = re.compile("([^，,。；;：:]{2,24})的[,，][^。；;]+")
-_BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?(《[^《》]+》|“[^“”]+”)")
+_BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?[^，,。；;《“]{0,6}(《[^《》]+》|“[^“”]+”)")
 _OVER = re.compile("(?<![不未没])(?:超过|突破|超出|多于|高于|大于|不止)[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|(?:不低于|不少于)[^，,。；;]*$|以上$")
 _UNDER = re.compile("(?:(?<![不])不足|不到|未达|未到|未满|不满|(?<!不)(?:低于|少于|小于)|(?:不|未|没有?)(?:超过|突破))[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|以下$")
 _CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|，|,)")
@@ -32,7 +32,16 @@ _LEADS = re.compile("(?P<cause>[^。；;]{3,40}?)(?:[，,]?(?:这才|从而|因�
 _BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])")
 _EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|悉数"), re.compile("(?:但|不过|只有|唯有|唯独)[^，,。；;]{2,20}(?:仍|还|尚|[未没](?!来)|例外)")
 _ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
+_FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
+_AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
+_PAYS = re.compile("([一-鿿]{3,14}?)(?:每[年月]|一年|去年|今年)?(?:付给|支付给|交给|拨给|转给|借给|卖给|转让给|捐给)")
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
+
+
+def _says(text: str, of: str) -> float:
+    """The share of a text's words that another says."""
+    words = [w.text for w in Line.read(text).words]
+    return sum(coverage(word, of) for word in words) / len(words) if words else 0.0
 
 
 def other_stage(ours: str, theirs: str) -> str:
@@ -72,11 +81,7 @@ def other_setting(ours: str, line: Line, at: int) -> str:
     if not said or not own:
         return ""
 
-    def says(setting: str) -> float:
-        words = [w.text for w in Line.read(said[1]).words]
-        return sum(coverage(word, setting) for word in words) / len(words) if words else 0.0
-
-    return said[1] if any(says(m[1]) > says(own) + 0.3 for m in settings) else ""
+    return said[1] if any(_says(said[1], m[1]) > _says(said[1], own) + 0.3 for m in settings) else ""
 
 
 def other_base(ours: str, theirs: str) -> str:
@@ -184,11 +189,7 @@ def other_case(ours: str, line: Line, at: int) -> str:
     cases = [(m.start(), m.end(), m[1]) for m in _CASE.finditer(line.text)]
     own = next((case for s, e, case in cases if s <= at < e), "")
 
-    def says(case: str) -> float:
-        words = [w.text for w in Line.read(case).words]
-        return sum(coverage(word, ours) for word in words) / len(words) if words else 0.0
-
-    return next((case for _, _, case in cases if own and case != own and says(case) > max(0.8, says(own) + 0.1)), "")
+    return next((case for _, _, case in cases if own and case != own and _says(case, ours) > max(0.8, _says(own, ours) + 0.1)), "")
 
 
 def turned_about(ours: str, theirs: str) -> str:
@@ -211,11 +212,27 @@ def turned_cause(ours: str, theirs: str) -> str:
     if not said or not told:
         return ""
 
-    def says(text: str, of: str) -> float:
-        words = [w.text for w in Line.read(text).words if w.weight >= 0.5]
-        return sum(coverage(word, of) for word in words) / len(words) if words else 0.0
+    return said["effect"] if _says(said["effect"], told[1]) > max(0.5, _says(said["cause"], told[1]) + 0.3) else ""
 
-    return said["effect"] if says(said["effect"], told[1]) > max(0.5, says(said["cause"], told[1]) + 0.3) else ""
+
+def turned_order(ours: str, theirs: str) -> str:
+    """What a claim puts first (先建小组,随后才签约) where the report puts it behind the other (签约后,建小组); else "".
+
+    >>> turned_order("区里先成立建设小组,项目随后才签约", "项目签约后,区里成立建设小组"), turned_order("项目先签约,随后才成立小组", "项目签约后,区里成立小组")
+    ('成立建设小组', '')
+    """
+    said = _FIRST_THEN.search(ours)
+    return next((said["first"] for m in _AFTER.finditer(theirs) if _says(said["first"], m[2]) > max(0.6, _says(said["first"], m[1])) and _says(said["then"], m[1]) > max(0.4, _says(said["then"], m[2]))), "") if said else ""
+
+
+def turned_payer(ours: str, theirs: str) -> str:
+    """Who pays or gives in a claim, where the report has that one hired, or given to; else "".
+
+    >>> turned_payer("某运营公司每年付给园区680万元", "园区委托某运营公司管理,每年支付服务费680万元"), turned_payer("园区每年付给某运营公司680万元", "园区委托某运营公司管理,每年支付680万元")
+    ('某运营公司', '')
+    """
+    said = _PAYS.search(ours)
+    return said[1] if said and re.search(f"(?:委托|聘请|交由|付给|支付给|向)[^，,。；;]{{0,6}}{re.escape(said[1])}", theirs) else ""
 
 
 def unconditional(ours: str, theirs: str) -> str:

@@ -9,6 +9,8 @@ from figures.line import _tag
 _OFFICE = re.compile("(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|记者|教师|医生|工程师|校友|会计|队员|员)$")
 _SAYS = re.compile(r"^[^，。,;；]{0,4}?(?:说|表示|介绍|透露|坦言|指出|告诉|认为|称|强调|担任|出任|是|当选|带领|任)")
 _NAMED = re.compile("[一-鿿]{2,3}?(?=说|表示|介绍|透露|坦言|指出|告诉|认为)")
+_LEAVES = "(?:退休|卸任|离任|辞去|辞职|离职|调离|不再担任)"
+_FOLLOWS = "(?:接替|接任|接过|继任|接棒|升任|接手)"
 _HOLDS = re.compile("(?:^|[，,；;])([一-鿿]{2,4}?)(?:是|为|担任|出任|任)(?:[^，,。；;]*的)?([一-鿿]{2,14})(?=[，,。；;！!]|$)")
 _VERB = "(?:聘任|任命|选举|推选|增选|补选|提名|聘请)"
 _APPOINTS = re.compile(rf"{_VERB}([一-鿿]{{2,3}}?)(?:同志|先生|女士)?(?:为|担任|任)")
@@ -47,6 +49,21 @@ def other_holder(claim: str, source: str) -> str:
         if given and name in source and name not in given[1] and not re.search(f"{given[0].removesuffix(given[1])[:-1]}{name}", source):
             return name
     return ""
+
+
+def succeeded(claim: str, source: str) -> str:
+    """Who leaves an office in a claim where the report has him take it over, or the other way about; else "".
+
+    >>> source = "原副校长顾承志接替退休的韩素琴出任校长"
+    >>> succeeded("顾承志退休后,韩素琴接过了担子", source), succeeded("韩素琴退休后由顾承志接任", source)
+    ('韩素琴', '')
+    """
+    def roles(text: str) -> tuple[set[str], set[str]]:
+        names = {word for word, tag in _tag(text[:1000]) if tag.startswith("nr") and 2 <= len(word) <= 4}
+        return ({n for n in names if re.search(f"{n}(?:因[^，,。；;]{{0,8}})?{_LEAVES}|{_LEAVES}[^，,。；;]{{0,12}}的(?:是)?{n}|接替[^，,。；;]{{0,8}}{n}", text)},
+                {n for n in names if re.search(f"{n}{_FOLLOWS}|由{n}(?:接|出任|担任|继任)|{_FOLLOWS}[^，,。；;]{{0,12}}的是{n}", text)})
+    (left, came), (leaves, comes) = roles(claim), roles(source)
+    return next(iter(sorted((left & comes - leaves) | (came & leaves - comes))), "")
 
 
 def stranger(claim: str, source: str, whole: str, offices: Mapping[str, Collection[str]] = {}) -> str:

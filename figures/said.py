@@ -18,7 +18,7 @@ _CONDITION = re.compile(r"(?:的|时|者|后|以内|以上|以下)$")
 
 @dataclass(frozen=True)
 class Said:
-    """A word of a claim, or another figure of it, with what it weighs for the figure at hand; `own`: it stands in the figure's piece; `subject`: it opens the claim; `head`: it is the noun next to the figure."""
+    """A word of a claim, or another figure of it, with what it weighs for the figure at hand; `own`: it stands in the figure's piece; `subject`: it opens the claim; `head`: it is the noun next to the figure; `counted`: another figure of the piece counts it."""
 
     word: Word
     weight: float
@@ -26,6 +26,7 @@ class Said:
     figure: Quantity | None = None
     subject: bool = False
     head: bool = False
+    counted: bool = False
 
 
 def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said, ...]:
@@ -72,7 +73,7 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
     for w in nearest(line.words, q):
         if w.start >= q.start and w.end <= q.end or w in parallel or any(s <= w.start < e for s, e in others_items):
             continue
-        out.append(Said(w, w.weight * rarity(w.text) * nearness(w.start), line.piece(w.start) == number or poor and line.piece(w.start) == number + (1 if after else -1), None, w in opening, w is head))
+        out.append(Said(w, w.weight * rarity(w.text) * nearness(w.start), line.piece(w.start) == number or poor and line.piece(w.start) == number + (1 if after else -1), None, w in opening, w is head, any(low <= f.start and f.end <= w.start <= f.end + 6 and w.start < high for f in others if f.kind == "count")))
     for f in sorted(others, key=lambda f: abs(f.start - q.start))[:MOST_FIGURES]:
         if f.kind in ("date", "time") or f.kind == "duration" and _WHEN.match(line.text[f.end:f.end + 2]) or f.role == "from" and q.role == "to" or f.role == "to" and q.role == "from":
             continue

@@ -20,6 +20,7 @@ from ingest.document import Document, Sentence, Span
 from ingest.tables import cells
 from quantities.parse import Quantity, parse
 
+SHORT = 16  # characters of a cell that is a figure with a word or two
 _UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -137,6 +138,7 @@ def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str
     out = []
     for q in line.figures:
         near, last, left, right = map(bare, near_text(line, q.start, q.end))
+        near = bare(f"{label} {name} ") + near if len(line.figures) == 1 and len(cell) <= SHORT else near  # 提高1.2个百分点
         scope = Scope(near, last, bare(f"{name} {left}"), right, bare(f"{name} {label} {cell}"), bare(heading), "", bare(opening))
         out.append(Figure(q, readable(without(measured(line, q), owner, "公司"), line, q), named or owner, period if q.kind != "date" else None, name, None, "", marks.status(line, q.start), marks.direction(line, q.start, q.end),
                           row, row.start + s + q.start, row.start + s + q.end, document.name, marks.change(line, q.start, q.end), line, scope))

@@ -105,7 +105,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         told, = hear(question, place)
         if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
             return NOT_MENTIONED, "原文未提及", None
-        if told.answers < SURER and doubtful(q, row, line, found.same, book):
+        if doubtful(q, row, line, told.answers, found.same, book):
             return NOT_MENTIONED, "原文未提及", None
         other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m)])
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
@@ -122,7 +122,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         if answers < max(SURE, rival):
             break
         row = found_at(told[n], q, [row for row in same[n] if id(row) not in others])
-        if row is not None and not barred(q, line, row, found.period, book) and not (answers < SURER and doubtful(q, row, line, found.same, book)):
+        if row is not None and not barred(q, line, row, found.period, book) and not doubtful(q, row, line, answers, found.same, book):
             return SUPPORTED, "相符", row
     if decided[0] == NOT_MENTIONED and other:
         sure, n = max((t.answers, n) for n, t in enumerate(told[len(same):]))
@@ -137,9 +137,9 @@ def said_whole(row: Figure, found: Iterable[tuple[Match, str]]) -> bool:
     return not respective(row.line, row.quantity) and any(m.row is row and m.score >= WHOLE and m.close >= CLOSE for m, _ in found)
 
 
-def doubtful(q: Quantity, row: Figure, line: Line, found: Iterable[tuple[Match, str]], book: Book) -> bool:
-    """Whether a claim's words leave it open that a row's figure is of something else, so that the reader must be surer of it."""
-    return wanting(row, line, found, book) or bool(substituted(q, line, row, book.whole))
+def doubtful(q: Quantity, row: Figure, line: Line, answers: float, found: Iterable[tuple[Match, str]], book: Book) -> bool:
+    """Whether a claim's words leave it open that a row's figure is of something else, and the reader is not sure enough to settle that."""
+    return q.kind not in ("date", "time") and (answers < SURER and wanting(row, line, found, book) or answers < SURER + 0.5 and bool(substituted(q, line, row, book.whole)))
 
 
 def wanting(row: Figure, line: Line, found: Iterable[tuple[Match, str]], book: Book) -> bool:

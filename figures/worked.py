@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from figures import marks
 from figures.align import Book, coverage
-from figures.arithmetic import HUNDRED, written
+from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
-from figures.ledger import Figure
+from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
 from figures.period import agree, periods
 from figures.verdict import SUPPORTED
@@ -60,7 +60,10 @@ def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | Non
     for working in _workings(q, line, book):
         if ours.low <= working.value <= ours.high and (said := _says(_words(q, line, working), working, book)) >= most and _dated(line, working, book):
             best, most = working, said + 0.001
-    return (SUPPORTED, f"推算相符({best.text} ＝ {q.text})", best.a) if best else None
+    if best is None:
+        return None
+    working = f"{best.text} ＝ {q.text}"
+    return SUPPORTED, f"推算相符({working})", replace(best.a, derivation=Derivation("worked", best.value, Range(best.value, best.value), working))
 
 
 def _words(q: Quantity, line: Line, working: Working) -> list[Word]:

@@ -11,7 +11,7 @@ from ingest.lines import TERMINAL, WORDS, Line, Lines, crosses, finished, split_
 
 NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})*"
 PAPER = r"(?:本报|本刊|本网|本台|新华社|中新社|[\u4e00-\u9fff]{2,4}(?:日报|晚报|新闻网))"
-ROLE = rf"{PAPER}?(?:首席|特约|实习|见习|全媒体)?(?:记者|通讯员|评论员|作者|编辑|责编|责任编辑|校对|撰文|撰稿|整理|摄影|实习生|摄影报道)|文|图"
+ROLE = rf"{PAPER}?(?:首席|特约|实习|见习|全媒体)?(?:记者|通讯员|评论员|作者|编辑|责编|责任编辑|校对|版式|美编|组版|撰文|撰稿|整理|摄影|实习生|摄影报道)|文|图"
 TAIL = r"报道|摄影报道|摄|整理|电|摘编"
 BYLINE_WORD = re.compile(rf"(?P<role>{ROLE}|[\u4e00-\u9fff]{{2,20}}供稿)|(?P<glued>(?:{ROLE})(?P<name>{NAME}))(?:{TAIL})?|{NAME}(?:{TAIL})?|{TAIL}")
 SOURCE_WORD = re.compile(r"(?P<key>来源|稿源|发布时间|发布日期|发布机构)|\d{4}[-年]\d{1,2}[-月]\d{1,2}日?|\d{1,2}(?:[:：]\d\d){1,2}|[\u4e00-\u9fff]{2,15}")
@@ -20,6 +20,7 @@ CREDIT = re.compile(
     rf"|[\s(（/|。](?:摄影|摄像|图)[:：/]\s*{NAME})[)）。\s]*$|^[(（]?(?:[上下左右本]|[左右中]?[上下])?图为|^[(（]?(?:[上下左右]|[左右中]?[上下])图\s*[:：]|^[图表]\s?(?:\d{{1,2}}|[①-⑳一二三四五六七八九十])(?:[\s:：.．]|$)")
 SPEAKER = re.compile(rf"[\u4e00-\u9fff（）()]{{2,24}}(?:长|书记|主任|主席|经理|总裁|院士|教授)[ \u3000]+{NAME}")
 MASTHEAD = re.compile(r"(?:《?[\u4e00-\u9fff]{2,12}报》?\s*[|｜]?\s*)?(?:第?\s*[A-Z]?\d{1,2}\s*版|\d{4}[-年.]\d{1,2}[-月.]\d{1,2}日?(?=\D)|星期[一二三四五六日天])(?:[\s|｜:：·/,，]+(?:第?\s*[A-Z]?\d{1,2}\s*版|\d{4}[-年.]\d{1,2}[-月.]\d{1,2}日?|星期[一二三四五六日天]|[\u4e00-\u9fff·]{2,12}|责编|责任编辑|版式))*[\s|｜]*")
+PAPER_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|时报|周报|商报|都市报)|[A-Z][A-Z ]{2,30} (?:DAILY|NEWS|TIMES|WEEKLY|POST)")
 NOTE = re.compile(r"\s*[(（【]?\s*(?:编者按|编者注|编者的话|编后|开栏(?:的话|语)|按语|记者手记|注[:：]|[上下](?:接|转|期)第?\w{1,5}版)")
 SIGNED_DATE = re.compile(r"[(（]?\s*\d{4}年\d{1,2}月\d{1,2}日\s*[)）]?")
 
@@ -53,12 +54,12 @@ def byline(text: str) -> bool:
 
 
 def masthead(text: str) -> bool:
-    """Whether a line is what a newspaper prints over its page: its name, the day, the number of the page, the section.
+    """Whether a line is what a newspaper prints over its page: its name, alone or with the day, the number of the page, the section.
 
-    >>> [masthead(t) for t in ("临水日报 2025年9月18日 星期四 第5版 专题", "(2025年9月29日 第4版)", "2025年9月18日工厂投产", "临水日报创刊")]
-    [True, True, False, False]
+    >>> [masthead(t) for t in ("临水日报 2025年9月18日 星期四 第5版 专题", "(2025年9月29日 第4版)", "临水晚报", "LINSHUI DAILY", "2025年9月18日工厂投产", "临水日报创刊")]
+    [True, True, True, True, False, False]
     """
-    return len(text) <= 80 and bool(re.search(r"第?\s*[A-Z]?\d{1,2}\s*版|星期", text)) and MASTHEAD.fullmatch(text.strip("()（）")) is not None
+    return PAPER_NAME.fullmatch(text.strip()) is not None or len(text) <= 80 and bool(re.search(r"第?\s*[A-Z]?\d{1,2}\s*版|星期", text)) and MASTHEAD.fullmatch(text.strip("()（）")) is not None
 
 
 def mark_credits(lines: Lines, raw: str) -> Lines:

@@ -39,12 +39,13 @@ def mark_headings(lines: Lines, raw: str) -> Lines:
         prose = next((l.read(raw) for l in lines[i + 1:i + 5] if l.kind not in ("caption", "byline", "note")), "")
         if line.kind == "paragraph" and bare(text) and i not in full:
             leads = after is not None and (after.kind != "paragraph" or len(following) > len(text) or finished(following) or ENUMERATED.match(following))
+            headline = opens and after is not None and (after.kind == "byline" or following.startswith(DASHES))  # 线长了,客流来了,债也来了
             names = bool(NAMED.match(text)) and (line.gap > 1 or out[-1:] and out[-1].kind == "heading")
             if NUMBERED_HEADING.match(text) and (leads or line.gap > 1 and after is not None and after.gap > 1):
                 line = replace(line, kind="heading", level=3 if text[0] in "(（" or text[0].isdigit() else 2)
             elif out and out[-1].kind == "heading" and (leads or after is not None and after.gap > 1) and text.startswith(DASHES):
                 line = replace(line, kind="heading", level=out[-1].level)
-            elif after is not None and (leads or names or tops(lines[i:i + 4], raw, opens)) and not ENUMERATED.match(text) and (names or apart and whole(text) and not splits_figure(text, prose) and (opens and after.gap > 1 or not crosses(text, prose))) \
+            elif after is not None and (leads or names or tops(lines[i:i + 4], raw, opens)) and not ENUMERATED.match(text) and (names or headline or apart and whole(text) and not splits_figure(text, prose) and (opens and after.gap > 1 or not crosses(text, prose))) \
                     and (not parted or opens or alone(line, after, raw, out[-1].kind == "heading")):
                 second = len(out) == 1 and out[0].kind == "heading" and line.gap == 1 and after.gap > 1 and after.kind == "paragraph"
                 line = replace(line, kind="heading", level=1 if opens or second else 2)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 
 from figures.ledger import parts
@@ -27,16 +28,17 @@ YEAR = re.compile("(?:19|20)[0-9]{2}")
 WHOLE = re.compile("[全我本](?:[国省市州县区旗镇乡村校院厂港]|集团|公司|行业)")
 
 
-def in_context(question: str, document: Document, sentence: Sentence, text: str) -> str:
+def in_context(question: str, document: Document, sentence: Sentence, text: str, led: bool = False) -> str:
     """A sentence as it is read: under its heading, behind the sentence that it takes up, and under the title where that says a year or a name of the
     question which these do not, or another year than the question asks for where these say none.
 
     A yearbook says 全年 and 全县 in its sentences, and which year and county in its title alone. A heading that the question calls by a short name is
-    read with that name; one that the question puts to 全区 is read as of 全区, where the report is about a 区.
+    read with that name; one that the question puts to 全区 is read as of 全区, where the report is about a 区. led: read behind the sentence before, where
+    that says a word of the question which these do not.
     """
     words = contents(question)
     heading, title = sentence.path[-1] if sentence.path else "", " ".join(document.title.split())
-    text = taken_up(document, sentence, text) + text
+    text = (taken_up(document, sentence, text) or (led_by(words, document, sentence, heading + text) if led else "")) + text
     if (whole := WHOLE.search(question)) and whole[0][1:] == own_whole(document.text) and not WHOLE.search(heading + text):
         text = f"{whole[0]}：{text}"
     short = next((word for word in words if word not in heading + text and abbreviates(word, re.split("[:：]", heading)[0])), "")
@@ -75,6 +77,16 @@ def taken_up(document: Document, sentence: Sentence, text: str) -> str:
         if before.kind == sentence.kind and not (sentence.kind == "row" and TAKES_UP.match(said)):
             return said if said[-1:] in "。！？；：" else f"{said}。"
     return ""
+
+
+def led_by(words: Collection[str], document: Document, sentence: Sentence, text: str) -> str:
+    """The sentence before, where that says one of the words which a text does not; else ""."""
+    number = bisect_left(document.sentences, sentence.start, key=lambda s: s.start)
+    before = document.sentences[number - 1] if number else sentence
+    if before is sentence or before.path != sentence.path or {before.kind, sentence.kind} != {"paragraph"}:
+        return ""
+    said = before.text[-STRETCH:]
+    return said if any(len(word) > 1 and word in said and word not in text for word in words) else ""
 
 
 @lru_cache(64)

@@ -110,12 +110,12 @@ def look(spans: SpanModel | None, question: Question, hits: list[Hit]) -> list[W
     return [None] * len(hits) if spans is None else windows(spans, question.text, [(hit.document, hit.sentence, hit.view.text) for hit in hits])
 
 
-def windows(spans: SpanModel, question: str, places: Sequence[tuple[Document, Sentence, str]]) -> list[Window]:
-    """What the learned reader makes of sentences, each given with its text: read in its context, a long one in stretches too."""
+def windows(spans: SpanModel, question: str, places: Sequence[tuple[Document, Sentence, str]], led: bool = False) -> list[Window]:
+    """What the learned reader makes of sentences, each given with its text: read in its context (led: as `in_context` says), a long one in stretches too."""
     texts, stands = [], []
     for n, (document, sentence, text) in enumerate(places):
         for opening, (start, end) in [("", (0, len(text))), *stretches(text)]:
-            texts.append(in_context(question, document, sentence, opening + text[start:end]))
+            texts.append(in_context(question, document, sentence, opening + text[start:end], led))
             stands.append((n, start, end - start))
     found: list[list[tuple[int, Window]]] = [[] for _ in places]
     for window, text, (n, start, size) in zip(spans.read(question, texts), texts, stands):
@@ -142,8 +142,8 @@ class SignalReader:
 
     def _hear(self, question: str, places: Sequence[tuple[Document, Sentence]]) -> list[Told]:
         views = [document.view(document.sentences.index(sentence)) for document, sentence in places]
-        told = []
-        for window, view, (_, sentence) in zip(windows(self.spans, question, [(d, s, view.text) for view, (d, s) in zip(views, places)]), views, places):
+        told, asks = [], question.endswith("？")  # a statement must be said by the sentence itself
+        for window, view, (_, sentence) in zip(windows(self.spans, question, [(d, s, view.text) for view, (d, s) in zip(views, places)], asks), views, places):
             start, end = view.back(*window.best[1]) or (0, 0)
             told.append(Told(window.answers, (sentence.start + start, sentence.start + end)))
         return told

@@ -114,7 +114,7 @@ def _calendar(text: str, m: re.Match[str], ctx: Context) -> Found | None:
     if d.year is None and d.month is None and text[end - 1] == "号" and ctx.month is None and not re.match(r"[,，。、;；至到上下晚早凌中]|$", text[end:end + 1]):
         return None
     if d.year is not None and d.month is None and d.day is None and not d.part and not m["deg"]:
-        if re.match(r"的?历史|多|余", text[end:end + 3]) or re.search(r"(?:近|每|历时|长达|有|约)$", text[max(0, m.start() - 2):m.start()]) and d.year % 100 == 0 and d.year <= 1500:
+        if re.match(r"的?历史|[多余](?![0-9了出])", text[end:end + 3]) or re.search(r"(?:近|每|历时|长达|有|约)$", text[max(0, m.start() - 2):m.start()]) and d.year % 100 == 0 and d.year <= 1500:
             return None
     if d.year is not None and d.month is None and d.day is not None:
         return None

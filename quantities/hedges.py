@@ -33,7 +33,7 @@ _BEFORE_RE = re.compile("(?:" + "|".join(sorted(_BEFORE, key=len, reverse=True))
 _CONTINUOUS = frozenset(("months", "seconds", "length", "area", "mass", "volume", "multiple", "money", "age", "temperature", "percent"))
 _AFTER_RE = re.compile(
     r"[ ]?(?:(?P<plain>左右|及以上|及以下|以上|以下|以内|之内|有余|开外|之多|上下(?![一-鿿]))"
-    r"|(?P<many>[多余](?![元样种次方边功媒维层数少重位名家个项粮额党杯年地]))|(?P<xu>许(?![多可诺愿]))|(?P<ago>前后))")
+    r"|(?P<many>[多余](?![0-9元样种次方边功媒维层数少重位名家个项粮额党杯年地]))|(?P<xu>许(?![多可诺愿]))|(?P<ago>前后))")
 _NOT_BELOW = re.compile(r"以下(?:几|各|简称|问题|方面|内容|统称|[一二三四五六七八九十两][个点])")
 
 _NOT_MINUS = re.compile(r"[0-9A-Za-z%）)]|(?![为是于至到达约近率幅速差额降温值数在从由比超得])[一-鿿]")
