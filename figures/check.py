@@ -219,12 +219,23 @@ def own_change(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, st
 def _times(line: Line) -> list[Quantity]:
     """The figures of a claim that only say when: years, and spans like 3年来, 3年前的."""
     spans = {(s, e) for s, e, _ in periods(line)}
-    return [q for q in line.figures if q.kind == "date" and (q.date is None or q.date.month is None) or q.kind == "duration" and ((q.start, q.end) in spans or line.text[q.end:q.end + 2] == "前的")]
+    return [q for q in line.figures if _apposed(q, line) or q.kind == "date" and (q.date is None or q.date.month is None) or q.kind == "duration" and ((q.start, q.end) in spans or line.text[q.end:q.end + 2] == "前的")]
+
+
+def _apposed(q: Quantity, line: Line) -> bool:
+    """Whether a count only says how many were named right before it: 江西、湖南两省.
+
+    >>> line = Line.read("江西、湖南两省合计5家")
+    >>> [_apposed(q, line) for q in line.figures]
+    [True, False]
+    """
+    named = re.search("(?:[一-鿿]{2,6}、)*[一-鿿]{2,6}[、和与及][一-鿿]{2,6}$", line.text[:q.start])
+    return bool(named) and q.kind in ("count", "number") and not q.text[0].isdigit() and q.low == len(re.split("[、和与及]", named.group()))
 
 
 def _governs(when: Quantity, q: Quantity, line: Line) -> bool:
     period = period_of(line, q)
-    return period is not None and period.text == when.text
+    return period is not None and period.text == when.text or when.kind == "count" and line.piece(q.start) == line.piece(when.start)
 
 
 def _based(when: Quantity, line: Line) -> bool:

@@ -17,6 +17,7 @@ _OPEN = frozenset("超 超过 逾 余 多 有余 开外 上 过 之多 多于 �
 _BELOW = frozenset("不足 不到 不满 未满 未达 以下 及以下 以内 之内 至多 最多 不超过 不多于 不高于 低于 少于 不大于 小于 未超过".split())
 _ABOVE = frozenset("超 超过 逾 过 多于 高于 > ＞ 突破".split())
 _DIGITS = frozenset("余 多 有余 几".split())  # 180多 is 180 to 190, not 200多
+LATE = 28  # the first day that is the end of a month
 _TOLD = (("前年",), ("去年", "上年"), ("今年", "本年"), ("明年",))
 _SLIPS = (frozenset(("percent", "points")), frozenset(("length", "area")), frozenset(("percent", "multiple")))
 
@@ -131,12 +132,14 @@ def _dates(claim: Quantity, source: Quantity) -> str:
     a, b = claim.date, source.date
     years = a is not None and b is not None and all(d.year is not None and (not d.inferred or q.text[0] in "去今前上本明") for d, q in ((a, claim), (b, source)))
     told = [next((n for n, words in enumerate(_TOLD) if q.text.startswith(words)), None) for q in (claim, source)]
+    if a is not None and b is not None and a.year is not None and not a.inferred and b.year is None and None in (a.day, b.day) and source.text[0].isdigit():
+        return DIFFERENT  # 2018年1月 for a 1月9日 of no year
     if equal(claim, source) and (years or None in told or told[0] == told[1]):
         return SAME
     if a is None or b is None or claim.date_end or source.date_end:
         return DIFFERENT
-    if years and a.year != b.year or a.year is not None and not a.inferred and b.year is None and None in (a.day, b.day):
-        return DIFFERENT  # 2018年1月 for a 1月9日 of no year
+    if years and a.year != b.year:
+        return DIFFERENT
     if not years and None not in told and told[0] != told[1]:
         return DIFFERENT  # 今年七月 for 去年七月, whichever year that is
     for ours, theirs in ((a.month, b.month), (a.day, b.day), (a.hour, b.hour)):
@@ -145,12 +148,12 @@ def _dates(claim: Quantity, source: Quantity) -> str:
         if ours != theirs:
             return DIFFERENT
     else:
-        return SAME if _in_part(a.part, b.part) else DIFFERENT
+        return SAME if _in_part(a.part, b.part, b.day) else DIFFERENT
     if not years and a.month is None:
         return SAME if claim.text[:2] == source.text[:2] else DIFFERENT
-    return SAME if _in_part(a.part, b.part) else DIFFERENT
+    return SAME if _in_part(a.part, b.part, b.day) else DIFFERENT
 
 
-def _in_part(ours: str, theirs: str) -> bool:
-    """Whether a claim's part of a period is none or the report's: 8月末 is 8月底."""
-    return not ours or ours.replace("末", "底") == theirs.replace("末", "底")
+def _in_part(ours: str, theirs: str, day: int | None) -> bool:
+    """Whether a claim's part of a period is none, the report's, or has its day: 8月末 is 8月底, and 8月31日."""
+    return not ours or ours.replace("末", "底") == theirs.replace("末", "底") or day is not None and day >= LATE and ours in ("末", "底")

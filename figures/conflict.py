@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_day, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, turned_order, turned_payer, unconditional
+from figures.others import beyond, other_base, other_day, other_namesake, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, turned_comparison, turned_order, turned_payer, unconditional
 from figures.period import Period, agree
 from figures.persons import stranger, succeeded
 from figures.subjects import miscounted, other_ages
@@ -21,6 +21,7 @@ _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
 _YEARLY = re.compile("年均|每年|年平均|复合")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
+_DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
 _YET = re.compile("答应|明年|后年")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
@@ -55,6 +56,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是计划或目标,不是已完成"
     if ours == "planned" and row.status == "done":
         return "口径不符:原文已经完成,不是计划"
+    if q.kind == "date" and re.search("已|了", piece_of(line, q)) and row.status in ("planned", "due") and not marks.has(row.scope.near, "done"):
+        return "口径不符:原文是计划或目标,不是已完成"
     if re.search("已|了", piece_of(line, q)) and (marks.has(_clause(row), "strong_planned") or re.search("要[把让使]", _clause(row))) and not marks.has(_clause(row), "done") and "已" not in row.scope.near:
         return "口径不符:原文是计划或目标,不是已完成"
     if re.search("已|了", piece_of(line, q)) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
@@ -66,6 +69,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是总量,不是新增或增减的量"
     if q.kind == "percent" and _YEARLY.search(upto(row.line, row.quantity)) and not _YEARLY.search(line.text):
         return "口径不符:原文是年均"
+    if re.search("同比|[比较](?:上年|去年)", piece_of(line, q)) and (row.derivation is not None and row.derivation.years > 1 or row.period is not None and (row.period.months or 0) > 12 and row.period.level < 2):
+        return "口径不符:原文不是一年的增减"
     if base := other_base(piece_of(line, q), piece_of(row.line, row.quantity)) if row.quantity in row.line.figures else "":
         return f"口径不符:原文不是“{base}”"
     sign = marks.direction(line, q.start, q.end)
@@ -94,6 +99,14 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"主体不符:原文这个数字说的不是“{phase}”"
     if effect := turned_cause(line.text, row.line.text):
         return f"与原文不符:原文说的原因是“{effect}”"
+    if negation.missed(line.text, row.line.text):
+        return "与原文的肯定或否定相反(“目标”)"
+    if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(line.text) and ours != "planned":
+        return "口径不符:原文是原定的"
+    if than := turned_comparison(line.text, row.line.text):
+        return f"与原文不符:原文不是“{than}”"
+    if body := other_namesake(line, row.line, book.whole):
+        return f"主体不符:原文不是“{body}”"
     if first := turned_order(line.text, row.line.text):
         return f"与原文不符:原文里“{first}”在后"
     if name := turned_payer(line.text, row.line.text) or succeeded(line.text, row.line.text):

@@ -60,11 +60,11 @@ def _percent(value: Decimal, unit: str = "%") -> Quantity:
     return parse(f"{text}{unit}")[0]
 
 
-def _made(row: Figure, q: Quantity, value: Decimal, kind: str, span: Range, working: str, **changes: object) -> Figure:
-    """A row that follows from another, of a value without sign. span: the values that it may have."""
+def _made(row: Figure, q: Quantity, value: Decimal, kind: str, span: Range, working: str, years: int = 0, **changes: object) -> Figure:
+    """A row that follows from another, of a value without sign. span: the values that it may have; years: as in `Derivation`."""
     if span.high < 0:
         span = Range(-span.high, -span.low)
-    return replace(row, quantity=q, counterpart=None, derivation=Derivation(kind, abs(value), span, f"{working} ＝ {q.text}"), **changes)
+    return replace(row, quantity=q, counterpart=None, derivation=Derivation(kind, abs(value), span, f"{working} ＝ {q.text}", years), **changes)
 
 
 def _plain(*rows: Figure) -> bool:
@@ -77,23 +77,24 @@ def changes(a: Figure, b: Figure, row: Figure) -> Iterator[Figure]:
     if not _plain(a, b) or x.base != y.base or x.low == y.low:
         return
     sign = 1 if y.low > x.low else -1
+    years = b.period.year - a.period.year if a.period and b.period and a.period.year and b.period.year else 0
     gap = difference(x, y)
     less = f"{b.text} − {a.text}" if sign > 0 else f"{a.text} − {b.text}"
     if x.kind == "percent":
-        yield _made(row, _percent(y.low - x.low, "个百分点"), y.low - x.low, "change", gap, less, direction=sign, change="change")
+        yield _made(row, _percent(y.low - x.low, "个百分点"), y.low - x.low, "change", gap, less, years, direction=sign, change="change")
         return
     fine = x if x.precision < y.precision else y
-    yield _made(row, shown(y.low - x.low, fine), y.low - x.low, "change", gap, less, direction=sign, change="change")
+    yield _made(row, shown(y.low - x.low, fine), y.low - x.low, "change", gap, less, years, direction=sign, change="change")
     grown, times = growth(x, y), ratio(y, x)
     if grown is None or times is None or x.low <= 0:
         return
     value = EXACT.divide(y.low, x.low)
-    yield _made(row, _percent(EXACT.multiply(value - 1, HUNDRED)), EXACT.multiply(value - 1, HUNDRED), "change", grown, f"（{b.text} − {a.text}）÷ {a.text}", direction=sign, change="change")
+    yield _made(row, _percent(EXACT.multiply(value - 1, HUNDRED)), EXACT.multiply(value - 1, HUNDRED), "change", grown, f"（{b.text} − {a.text}）÷ {a.text}", years, direction=sign, change="change")
     if value > 1:
         q = parse(f"{plain(value.quantize(Decimal('0.01'), context=EXACT))}倍")[0]
         yield _made(row, q, value, "times", times, f"{b.text} ÷ {a.text}", direction=sign, change="level")
         more = parse(f"{plain((value - 1).quantize(Decimal('0.01'), context=EXACT))}倍")[0]
-        yield _made(row, more, value - 1, "change", Range(times.low - 1, times.high - 1), f"{b.text} ÷ {a.text} − 1", direction=sign, change="change")
+        yield _made(row, more, value - 1, "change", Range(times.low - 1, times.high - 1), f"{b.text} ÷ {a.text} − 1", years, direction=sign, change="change")
 
 
 def _ends(rows: list[Figure]) -> Iterator[Figure]:

@@ -48,12 +48,13 @@ class Scope:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How a row that the report does not write was reckoned (derive.py). kind: what it is of the figures it comes from. value: what they give as written. span: the values that their rounding allows. working: for a reader."""
+    """How a row that the report does not write was reckoned (derive.py). kind: what it is of the figures it comes from. value: what they give as written. span: the values that their rounding allows. working: for a reader. years: how many lie between the two ends of a change, where that is known."""
 
     kind: str
     value: Decimal
     span: Range
     working: str
+    years: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from figures.wording import coverage
 from quantities.parse import Quantity
 
 
-_MEASURE = re.compile("(?:余额|存款|贷款|收入|支出|利润|产值|投资|人数|户数|总额|[率量额值])(?:为|达到?|约)?$")
+_MEASURE = re.compile("(?:余额|存款|贷款|成本|费用|资产|负债|收入|支出|利润|产值|投资|人数|户数|总额|[率量额值])(?:为|达到?|约)?$")
 
 
 def opener(row: Figure) -> str:

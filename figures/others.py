@@ -5,6 +5,7 @@ Each function returns the claim's word, or "" where the two do not stand against
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 
 from figures import marks
 from figures.align import coverage, elsewhere_counted
@@ -13,6 +14,7 @@ from figures.line import LISTS, Line, bare
 from figures.owner import bodies, kind_of
 from quantities.parse import Quantity
 
+NAMESAKE = 5  # characters at the end of two names that make them namesakes
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降)|环比")
@@ -34,6 +36,9 @@ _EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|
 _ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
 _FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
 _AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
+_COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
+_OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
+_GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
 _PAYS = re.compile("([一-鿿]{3,14}?)(?:每[年月]|一年|去年|今年)?(?:付给|支付给|交给|拨给|转给|借给|卖给|转让给|捐给)")
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
 
@@ -153,6 +158,19 @@ def other_body(ours: str, line: Line, at: int) -> str:
     return next((name for name in bodies(Line.read(ours)) if name in line.text and name not in clause.text and any(kind_of(other) == kind_of(name) for other in rivals)), "")
 
 
+def other_namesake(ours: Line, theirs: Line, whole: str) -> str:
+    """The body of a claim that the report, `whole`, does not know, where a sentence of it has its like elsewhere: 甲市市场监督管理局 for 乙市市场监督管理局; else "".
+
+    >>> theirs = Line.read("门店被乙州市市场监督管理局罚款18万元"); whole = theirs.text
+    >>> other_namesake(Line.read("处罚由甲州市市场监督管理局作出"), theirs, whole), other_namesake(Line.read("处罚由乙州市市场监督管理局作出"), theirs, whole)
+    ('甲州市市场监督管理局', '')
+    """
+    for name in (re.sub("^[由被向经给]", "", body) for body in bodies(ours)):
+        if name not in whole and any(len(commonprefix([name[::-1], other[::-1]])) >= NAMESAKE and other not in ours.text for other in bodies(theirs)):
+            return name
+    return ""
+
+
 def other_actor(ours: str, line: Line) -> str:
     """Whom a claim says it is (获“最美”称号的是某人), where the report names him only behind the piece with the same “最美”; else "".
 
@@ -215,6 +233,18 @@ def turned_cause(ours: str, theirs: str) -> str:
     return said["effect"] if _says(said["effect"], told[1]) > max(0.5, _says(said["cause"], told[1]) + 0.3) else ""
 
 
+def turned_comparison(ours: str, theirs: str) -> str:
+    """What a claim says more than, where the report says less than that, or the other way about: 比成本还少 for 比成本还多; else "".
+
+    >>> turned_comparison("利息15亿元,比运营成本还少一些", "利息15亿元,比运营成本还多"), turned_comparison("利息比运营成本多", "利息比运营成本还多")
+    ('比运营成本还少', '')
+    """
+    for said in _COMPARED.finditer(ours):
+        if any(told["of"] == said["of"] and _OPPOSITE.get(said["way"]) == told["way"] for told in _COMPARED.finditer(theirs)):
+            return said.group()
+    return ""
+
+
 def turned_order(ours: str, theirs: str) -> str:
     """What a claim puts first (先建小组,随后才签约) where the report puts it behind the other (签约后,建小组); else "".
 
@@ -226,11 +256,13 @@ def turned_order(ours: str, theirs: str) -> str:
 
 
 def turned_payer(ours: str, theirs: str) -> str:
-    """Who pays or gives in a claim, where the report has that one hired, or given to; else "".
+    """Who pays or gives in a claim, where the report has that one hired, or given to (移交方是某区 for 移交某区); else "".
 
     >>> turned_payer("某运营公司每年付给园区680万元", "园区委托某运营公司管理,每年支付服务费680万元"), turned_payer("园区每年付给某运营公司680万元", "园区委托某运营公司管理,每年支付680万元")
     ('某运营公司', '')
     """
+    if (giver := _GIVER.search(ours)) and re.search(f"(?:移交|划转|转让|出售|交)给?{re.escape(giver[1])}", theirs):
+        return giver[1]
     said = _PAYS.search(ours)
     return said[1] if said and re.search(f"(?:委托|聘请|交由|付给|支付给|向)[^，,。；;]{{0,6}}{re.escape(said[1])}", theirs) else ""
 

@@ -9,7 +9,7 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import other_actor, other_agent, other_body, other_case, other_cause, other_stage, turned_about, turned_cause, turned_order, turned_payer, unconditional
+from figures.others import other_actor, other_agent, other_body, other_case, other_cause, other_stage, turned_about, turned_cause, turned_comparison, turned_order, turned_payer, unconditional
 from figures.persons import other_holder, succeeded
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
@@ -252,6 +252,8 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"与原文不符:原文说的原因不是“{cause}”"
     if effect := turned_cause(text, place.line.text):
         return f"与原文不符:原文说的原因是“{effect}”"
+    if than := turned_comparison(text, place.line.text):
+        return f"与原文不符:原文不是“{than}”"
     if first := turned_order(text, place.line.text):
         return f"与原文不符:原文里“{first}”在后"
     if name := turned_payer(text, place.line.text) or succeeded(text, place.line.text):

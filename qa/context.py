@@ -80,13 +80,12 @@ def taken_up(document: Document, sentence: Sentence, text: str) -> str:
 
 
 def led_by(words: Collection[str], document: Document, sentence: Sentence, text: str) -> str:
-    """The sentence before, where that says one of the words which a text does not; else ""."""
+    """The sentence before, where that says one of the words which a text does not; else "". Farther back it is seldom of the same, and the reader believes it."""
     number = bisect_left(document.sentences, sentence.start, key=lambda s: s.start)
     before = document.sentences[number - 1] if number else sentence
     if before is sentence or before.path != sentence.path or {before.kind, sentence.kind} != {"paragraph"}:
         return ""
-    said = before.text[-STRETCH:]
-    return said if any(len(word) > 1 and word in said and word not in text for word in words) else ""
+    return before.text[-STRETCH:] if any(len(word) > 1 and word in before.text and word not in text for word in words) else ""
 
 
 @lru_cache(64)
