@@ -19,6 +19,7 @@ from figures.decide import decide, gather
 from figures.derive import changes
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
+from figures.others import crossed, turned_piece
 from figures.period import agree, period_of, periods
 from figures.persons import stranger
 from figures.said import said
@@ -97,7 +98,7 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
     def statement() -> tuple[str, str, tuple[Citation, ...]]:
         decided = turned_row(line, book) or judge(line, book)
         decided = stated(decided, line, book, hear, found()) if hear else decided
-        why = stranger(line.text, " ".join(c.quote for c in decided[2]), book.whole, book.offices) if decided[0] == SUPPORTED else ""
+        why = _amiss(line, decided[2], book) if decided[0] == SUPPORTED else ""
         return (CONTRADICTED, why, decided[2]) if why else decided
 
     if place := verbatim(line, book):
@@ -112,6 +113,18 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
         return ClaimVerdict(start, start + len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
     verdict, reason, citations = statement()
     return ClaimVerdict(start, start + len(text), verdict, reason, (), citations)
+
+
+def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
+    """What a statement as a whole has wrong that its pieces have not: a person's office, two bodies that changed places, a rise for a fall; else ""."""
+    if why := stranger(line.text, " ".join(c.quote for c in citations), book.whole, book.offices):
+        return why
+    for theirs in (Line.read(c.quote) for c in citations):
+        if name := crossed(line, theirs):
+            return f"主体不符:原文说的不是“{name}”"
+        if piece := turned_piece(line, theirs):
+            return f"口径不符:原文的升降方向与“{piece}”相反"
+    return ""
 
 
 def _verbatim(line: Line, start: int, text: str, place: Place, book: Book) -> ClaimVerdict:

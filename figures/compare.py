@@ -15,6 +15,7 @@ AGREE = frozenset((SAME, ROUNDED, HEDGED))
 _ABOUT = frozenset("约 大约 大概 大致 约为 左右 上下 来 许 前后 近 接近 将近 逼近".split())
 _OPEN = frozenset("超 超过 逾 余 多 有余 开外 上 过 之多 多于 高于 几 > ＞ 以上 及以上 至少 不少于 不低于 最少 起码 突破".split())
 _BELOW = frozenset("不足 不到 不满 未满 未达 以下 及以下 以内 之内 至多 最多 不超过 不多于 不高于 低于 少于 不大于 小于 未超过".split())
+_LIMITS = frozenset("以上 及以上 以下 及以下 以内 之内 不少于 不低于 不超过 不高于 不多于".split())
 _ABOVE = frozenset("超 超过 逾 过 多于 高于 > ＞ 突破".split())
 _DIGITS = frozenset("余 多 有余 几".split())  # 180多 is 180 to 190, not 200多
 LATE = 28  # the first day that is the end of a month
@@ -67,6 +68,8 @@ def relation(claim: Quantity, source: Quantity) -> str:
         return SLIP if _other_unit(claim, source) else OTHER
     if claim.kind in ("ratio", "rank", "ordinal", "grade"):
         return DIFFERENT
+    if claim.hedge in _LIMITS and source.hedge in _LIMITS and claim.point != source.point:
+        return SLIP if _scaled(claim, source) else DIFFERENT  # two limits are the same only where they are equal
     if claim.hedge:
         return HEDGED if _within(claim, source) else SLIP if _scaled(claim, source) else DIFFERENT
     if source.hedge:
@@ -137,7 +140,9 @@ def _dates(claim: Quantity, source: Quantity) -> str:
     if equal(claim, source) and (years or None in told or told[0] == told[1]):
         return SAME
     if a is None or b is None or claim.date_end or source.date_end:
-        return DIFFERENT
+        days = (b.day, source.date_end.day) if b and source.date_end and (b.year, b.month) == (source.date_end.year, source.date_end.month) else (0, 0)
+        tens = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}.get(a.part, (0, -1)) if a else (0, -1)
+        return SAME if a and b and a.month == b.month and tens[0] <= (days[0] or 0) <= (days[1] or 0) <= tens[1] and (not years or a.year == b.year) else DIFFERENT  # 7月14日至16日 is 7月中旬
     if years and a.year != b.year:
         return DIFFERENT
     if not years and None not in told and told[0] != told[1]:

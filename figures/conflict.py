@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_day, other_namesake, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, turned_comparison, turned_order, turned_payer, unconditional
+from figures.others import beyond, other_base, other_cause, other_day, other_namesake, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, turned_comparison, turned_order, turned_payer, unconditional
 from figures.period import Period, agree
 from figures.persons import stranger, succeeded
 from figures.subjects import miscounted, other_ages
@@ -35,6 +35,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if q.kind not in ("date", "time") and timed(period, row, book) == "differs" and not _attribute(line, period, row):
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
+    if period is not None and period.year and _years(row) > 1 and not row.quantity.role and q.kind not in ("date", "time") and not re.search("累计|[底末]|截至|以来|至今", line.text[:q.start]):
+        return f"时间不符:原文是{row.period.text}的"
     if (period is None or period.low is None and period.text[:1] in "今本") and q.role != "from" and not _EARLIER.search(line.text[:q.start]) and _outdated(row, book):
         return f"时间不符:原文是{row.period.text}的"
     if word := negation.denial(spoken(line, q), row.line.text):
@@ -56,7 +58,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是计划或目标,不是已完成"
     if ours == "planned" and row.status == "done":
         return "口径不符:原文已经完成,不是计划"
-    if q.kind == "date" and re.search("已|了", piece_of(line, q)) and row.status in ("planned", "due") and not marks.has(row.scope.near, "done"):
+    if q.kind == "date" and re.search("已|了", piece_of(line, q)) and (row.status == "due" or row.status == "planned" and not marks.has(row.scope.near, "done")):
         return "口径不符:原文是计划或目标,不是已完成"
     if re.search("已|了", piece_of(line, q)) and (marks.has(_clause(row), "strong_planned") or re.search("要[把让使]", _clause(row))) and not marks.has(_clause(row), "done") and "已" not in row.scope.near:
         return "口径不符:原文是计划或目标,不是已完成"
@@ -97,6 +99,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return why
     if phase := other_phase(line.text[:q.start], row.line.text[:row.quantity.start]):
         return f"主体不符:原文这个数字说的不是“{phase}”"
+    if cause := other_cause(line.text, row.line.text[slice(*row.line.clause(row.quantity.start))]) if row.quantity in row.line.figures else "":
+        return f"与原文不符:原文说的原因不是“{cause}”"
     if effect := turned_cause(line.text, row.line.text):
         return f"与原文不符:原文说的原因是“{effect}”"
     if negation.missed(line.text, row.line.text):
@@ -126,6 +130,12 @@ def _kind(line: Line, q: Quantity) -> str:
     """What marks.change says of a claim's figure; one that another is set against is of the other's kind: 增速为14.3%,快于某行业的9.6%."""
     before = [f for f in line.figures if f.end <= q.start and f.base == q.base] if marks.AGAINST.search(line.text[:q.start]) else []
     return marks.change(line, before[-1].start, before[-1].end) if before else marks.change(line, q.start, q.end)
+
+
+def _years(row: Figure) -> int:
+    """How many years a row's period takes in, 0 where it has none or no dates: 2022年至2024年."""
+    p = row.period
+    return p.high // 10000 - p.low // 10000 + 1 if p is not None and p.low is not None and p.high is not None else 0
 
 
 def _attribute(line: Line, period: Period | None, row: Figure) -> bool:

@@ -166,6 +166,11 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     return Found(q, period, same, other, reckoned)
 
 
+def _own_time(row: Figure) -> bool:
+    """Whether a row's piece says by itself of when its figure is."""
+    return row.period is not None and row.period.level == 0 and row.sentence.kind != "row" and not row.period.months
+
+
 def _related(q: Quantity, row: Figure) -> str:
     """How a claim's figure relates to a row's, which 突破 and 超过 may leave open though they are no part of it: 超过9亿元 of 突破9亿元."""
     how = relation(q, row.quantity)
@@ -185,7 +190,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
         if m.score < LEAST and not left_over(line, q, m.row) or reasons and m.score < reasons[0][1].score - 0.1:
             continue
         swap = swapped(q, line, m.row, rest)
-        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
+        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and not (period is None and _own_time(r.row) and not _own_time(m.row)) and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
         if why := conflict(q, line, m, period, book) or (f"数字不符(与“{swap.text}”颠倒)" if swap else ""):
             reasons.append((why, m))
         elif not (fits_words(m) or left_over(line, q, m.row) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35)):

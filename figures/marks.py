@@ -22,6 +22,7 @@ _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
 _GOAL = re.compile("目标(?:是|为|定为|[:：])")
 _BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
+_LEVEL = re.compile("(?<![一-鿿])(?P<level>[省市县区镇])(?:第?[0-9一二三四五六七八九十]{1,4}次)?(?P<body>党代会|人代会|政府|财政|委|人大|政协|[一-鿿]{1,5}?(?:局|厅|办|会|院|所|中心|公司|集团)(?![一-鿿]))")
 _GROUPS = [[w for w in group if len(w) > 1] for group in LISTS["opposites"]]
 _UP = re.compile("|".join(sorted(LISTS["up"], key=len, reverse=True)))
 _DOWN = re.compile("|".join(sorted(LISTS["down"], key=len, reverse=True)))
@@ -142,6 +143,8 @@ def contrast(claim: str, source: str) -> str:
 
     >>> contrast("某分会副主任委员", "某分会主任委员")
     '副主任'
+    >>> contrast("省党代会采纳建议7条", "市十次党代会报告采纳建议7条"), contrast("市党代会采纳", "市十次党代会采纳")
+    ('省党代会', '')
     >>> contrast("全省先进单位", "全市先进单位"), contrast("全市先进单位", "先进单位")
     ('全省', '')
     """
@@ -149,6 +152,9 @@ def contrast(claim: str, source: str) -> str:
         for m in re.finditer("副(?:[一-鿿]{0,2}长|主任|书记|主席|主编|会长|院长|校长|经理|总裁)", a):
             if m.group() not in b and m.group()[1:] in b and not re.search(f"(?<!副){m.group()[1:]}", a):
                 return m.group()
+    for m in _LEVEL.finditer(claim):  # 省党代会 for 市十次党代会
+        if re.search(f"(?!{m['level']})[省市县区镇](?:第?[0-9一二三四五六七八九十]{{1,4}}次)?{m['body']}", source) and not re.search(f"{m['level']}(?:第?[0-9一二三四五六七八九十]{{1,4}}次)?{m['body']}", source):
+            return m.group()
     for group in _GROUPS:
         ours, theirs = [w for w in group if w in claim], [w for w in group if w in source]
         if ours and theirs and not set(ours) & set(theirs):

@@ -14,9 +14,10 @@ _FREE = re.compile("免(?:费|租|收|交|缴|征|除)|零(?:投资|成本|费�
 _PAID = re.compile("(?:要|需|须|得)(?:自己)?(?:交|缴|付|花|出)[^，,。；;]{0,4}?(?:钱|费用?|租金|押金)|收取?(?:[^，,。；;的]{0,3}费|租金)")
 _TIMES = re.compile("[年月日季][内底初末间中]$")
 _MET = re.compile("(?:达到|完成|实现|超过|高于|超额完成)了?[^，,。；;]{0,10}目标")
-_UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标|[比与距离][^，,；;]{{0,24}}目标[^，,。；;]{{0,4}}(?:低|少|相差|[还仍尚]?差|有差距)")
+_UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标|目标[^。；;]{{0,12}}(?:没有|没能?|未能?)(?:完成|达到|实现)|[比与距离][^，,；;]{{0,24}}目标[^，,。；;]{{0,4}}(?:低|少|相差|[还仍尚]?差|有差距)")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划|赶上|赶在)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
+_AUXILIARY = frozenset("予 能 能够 曾 有 会 被 获 得 再".split())  # 未予通过 denies 通过
 NOBODY = frozenset(("无人", "没人", "无一"))
 _SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies and the other says without a denial, or with another
     ("没有了|没了|不再有|不复", "取消|撤销|清零|归零|消除"), ("告别了?没有|不再没有", "结束了?[不没无]"), ("(?:享受|适用)不[到了]|不(?:能|再)?享受", "不(?:再)?适用|之列|除外"),
@@ -51,7 +52,7 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
             groups.append([])
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
             left = 5
-            groups.append([word[1:]])
+            groups.append([] if word[1:] in _AUXILIARY else [word[1:]])
         elif word in _CAUSES or tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
             left = 0
         elif left and _CONTENT.fullmatch(word):

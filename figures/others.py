@@ -14,6 +14,7 @@ from figures.line import LISTS, Line, bare
 from figures.owner import bodies, kind_of
 from quantities.parse import Quantity
 
+MORE = 0.2  # so much more must the other's piece say
 NAMESAKE = 5  # characters at the end of two names that make them namesakes
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
@@ -29,12 +30,13 @@ _CASE = re.compile("([^，,。；;：:]{2,24})的[,，][^。；;]+")
 _BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?[^，,。；;《“]{0,6}(《[^《》]+》|“[^“”]+”)")
 _OVER = re.compile("(?<![不未没])(?:超过|突破|超出|多于|高于|大于|不止)[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|(?:不低于|不少于)[^，,。；;]*$|以上$")
 _UNDER = re.compile("(?:(?<![不])不足|不到|未达|未到|未满|不满|(?<!不)(?:低于|少于|小于)|(?:不|未|没有?)(?:超过|突破))[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|以下$")
-_CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|，|,)")
+_CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|减产|减少|下降|停|推迟|延|受|取消|，|,)")
 _LEADS = re.compile("(?P<cause>[^。；;]{3,40}?)(?:[，,]?(?:这才|从而|因此|由此|进而|才|这))?(?:促使|导致|引发|造成|使得|致使|促成|倒逼)了?(?P<effect>[^，,。；;]{2,24})")
 _BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])")
 _EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|悉数"), re.compile("(?:但|不过|只有|唯有|唯独)[^，,。；;]{2,20}(?:仍|还|尚|[未没](?!来)|例外)")
 _ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
 _FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
+_ONLY_THEN = re.compile("(?P<first>[^，,。；;]{2,24}?)(?:之|以)?(?<![随然其此])后[，,]?(?P<then>[^，,。；;]{0,12}才[^。；;]{2,24})")
 _AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
 _COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
 _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
@@ -245,13 +247,49 @@ def turned_comparison(ours: str, theirs: str) -> str:
     return ""
 
 
+def crossed(ours: Line, theirs: Line) -> str:
+    """Of two bodies that a claim names, the first, where each does what the report's sentence has the other do; else "".
+
+    >>> theirs = Line.read("高速由南岭交投集团投资建设,交由北泉养护中心负责日常养护")
+    >>> crossed(Line.read("高速由北泉养护中心投资建设,日常养护交给南岭交投集团"), theirs), crossed(Line.read("高速由南岭交投集团建设,北泉养护中心负责养护"), theirs)
+    ('北泉养护中心', '')
+    """
+    names = [name for body in bodies(ours) if (name := re.sub("^[由被向经给]", "", body)) in theirs.text]
+    for a, b in zip(names, names[1:]):
+        mine, told = ([line.text[slice(*line.pieces[line.piece(line.text.index(name))])] for name in (a, b)] for line in (ours, theirs))
+        if mine[0] != mine[1] and told[0] != told[1]:
+            x, y = (re.sub("|".join(map(re.escape, (a, b))), "", text) for text in mine)
+            if _says(x, told[1]) > _says(x, told[0]) + MORE and _says(y, told[0]) > _says(y, told[1]) + MORE:
+                return a
+    return ""
+
+
+def turned_piece(ours: Line, theirs: Line) -> str:
+    """The piece of a claim that has something rise which a piece of the report's sentence has fall, or the other way about; else "".
+
+    >>> theirs = Line.read("毛利率下滑,特钢采购成本的下降只抵消了一小部分")
+    >>> turned_piece(Line.read("特钢采购成本上涨,毛利率下滑"), theirs), turned_piece(Line.read("毛利率下滑"), theirs)
+    ('特钢采购成本上涨', '')
+    """
+    for s, e in ours.pieces:
+        nouns = [w.text for w in ours.words if s <= w.start < e and w.noun]
+        told = [theirs.text[a:b] for a, b in theirs.pieces if nouns and all(coverage(n, theirs.text[a:b]) >= 0.6 for n in nouns)]
+        if told and all(marks.turned(ours.text[s:e], text) for text in told):
+            return ours.text[s:e]
+    return ""
+
+
 def turned_order(ours: str, theirs: str) -> str:
-    """What a claim puts first (先建小组,随后才签约) where the report puts it behind the other (签约后,建小组); else "".
+    """What a claim puts first (先建小组,随后才签约; 投产后才建小组) where the report puts it behind the other, or another stage first (签约后,建小组); else "".
 
     >>> turned_order("区里先成立建设小组,项目随后才签约", "项目签约后,区里成立建设小组"), turned_order("项目先签约,随后才成立小组", "项目签约后,区里成立小组")
     ('成立建设小组', '')
+    >>> turned_order("项目投产以后,区里才成立建设小组", "项目签约后,区里成立建设小组")
+    '项目投产'
     """
-    said = _FIRST_THEN.search(ours)
+    said, late = _FIRST_THEN.search(ours), _ONLY_THEN.search(ours)
+    if late and not said:
+        return next((late["first"] for m in _AFTER.finditer(theirs) if _says(late["then"], m[2]) > 0.6 and other_stage(late["first"], m[1])), "")
     return next((said["first"] for m in _AFTER.finditer(theirs) if _says(said["first"], m[2]) > max(0.6, _says(said["first"], m[1])) and _says(said["then"], m[1]) > max(0.4, _says(said["then"], m[2]))), "") if said else ""
 
 

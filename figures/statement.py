@@ -16,6 +16,8 @@ from ingest.document import Citation, Document, Sentence, Span
 
 FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
 
+_YET, _BUT = re.compile("反而|反倒"), re.compile("反|却|但|不过|可是|然而")
+_STILL, _QUOTED = re.compile("依然|依旧|仍"), re.compile("[“《\"][^“”《》\"]*[”》\"]")
 OTHERS = re.compile("(?:还|另|也)有.{0,4}(?:其他|其它|别的|另外)|除[^，,]+(?:外|之外).*(?:还|另|也)有")
 MOST = 40  # words of one piece that are compared
 
@@ -266,9 +268,11 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"主体不符:原文不是“{name}”"
     if word := marks.contrast(bare(text), bare(theirs)):
         return f"与原文不符:原文不是“{word}”"
+    if (word := _YET.search(text)) and not _BUT.search(place.line.text):
+        return f"与原文不符:原文没有说“{word.group()}”"
     if marks.turned(text, theirs):
         return "口径不符:原文的升降方向相反"
-    if not marks.completed(text, theirs if opens_anew(place) else theirs + place.scope.last):
+    if not marks.completed(_QUOTED.sub("", text), theirs if opens_anew(place) else theirs + place.scope.last):
         return "口径不符:原文没有说已经完成"
     if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):
         return "口径不符:原文是计划或在建,不是已完成"
@@ -276,7 +280,7 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return "口径不符:原文已经完成,不是计划或在建"
     if marks.has(text, "strong_planned") and not marks.has(place.line.text, "planned") and not marks.has(place.scope.heading, "planned"):
         return "口径不符:原文没有说是计划"
-    if marks.has(text, "ongoing") and not marks.has(place.line.text, "ongoing") and not marks.has(theirs, "planned"):
+    if marks.has(text, "ongoing") and not marks.has(place.line.text, "ongoing") and not marks.has(theirs, "planned") and not _STILL.search(place.line.text):
         return "口径不符:原文没有说还在进行"
     if marks.has(theirs, "ongoing") and marks.has(text, "done"):
         return "口径不符:原文还在进行,不是已完成"

@@ -14,9 +14,10 @@ from figures.conflict import another_day, barred, timed
 from figures.decide import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
+from figures.negation import denies, negated
 from figures.opens import singled
 from figures.others import other_day, other_verb
-from figures.owner import name_of
+from figures.owner import kind_of, name_of
 from figures.period import Period
 from figures.respective import respective
 from figures.speaker import another, speaker_of
@@ -34,6 +35,7 @@ SWAPPED = 3.0                # of two figures of one sentence the other is meant
 WHOLE, CLOSE = 0.95, 0.9     # so much of a claim's words, and of those in its piece, that the reader does not swap figures
 APART = 0.6                  # so much nearer do a claim's words stand to one of two figures that the reader does not swap them
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
+DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 4, 2         # sentences put to the reader: that have the claim's value, and that have others
 
@@ -192,14 +194,15 @@ def stated(decided: tuple[str, str, tuple[Citation, ...]], line: Line, book: Boo
         said_so = not cited or max(t.answers for t in hear(line.text.rstrip("。"), cited)) > DENIED
         return decided if said_so else (NOT_MENTIONED, "原文未提及", ())
     asked = list(dict.fromkeys([*cited, *found]))[:HEARD]
-    if not asked or verdict == CONTRADICTED and not decided[1].startswith(WORDED):
+    if not asked or verdict == CONTRADICTED and not decided[1].startswith(WORDED) and decided[1] != DENIED_PIECE:
         return decided
     best, (document, sentence) = max(zip(hear(line.text.rstrip("。"), asked), asked), key=lambda pair: pair[0].answers)
     said = [p for p in places(book) if p.sentence is sentence and best.span[0] < sentence.start + p.piece[1] and sentence.start + p.piece[0] < best.span[1]]
-    names = [name for run in line.runs if (name := known(line, run, book))]
+    names = [(name, kind_of(name) or any(w.name for w in line.words if run[0] <= w.start < run[1])) for run in line.runs if (name := known(line, run, book))]
     near = [p.line.text[p.piece[0] if opens_anew(p) else 0:p.piece[1]] for p in said]
     around = bare(" ".join((*sentence.path, *near)))
-    apart = any(coverage(name, around) < 1 for name in names)  # the report says it of something else
+    apart = any(coverage(name, around if somebody else around + bare(sentence.text)) < 1 for name, somebody in names)  # the report says it of something else
+    apart = apart or decided[1] == DENIED_PIECE and (denies(line.text) != any(denies(p.line.text[slice(*p.piece)]) for p in said) or any(sentence.text.count(w) > 1 for w in negated(line.text)))
     apart = apart or any(another(speaker_of(line.text, len(line.text) - 1), speaker_at(document, sentence.start + p.piece[0])) for p in said)
     if best.answers > STATED and said and not apart and not any(opposed(line.text, p.line.text[slice(*p.piece)], p) for p in said):
         return SUPPORTED, "相符", (document.cite_sentence(sentence, (best.span,)),)

@@ -23,7 +23,7 @@ _UNDER = re.compile(r"零下|负|-")
 _DIGIT = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _CENTS = re.compile(rf"零?({_DIGIT}|[0-9]{{2}})(角|毛|分)(?:({_DIGIT})分)?")
 _SPOKEN = re.compile(r"[0-9]{1,2}(?![0-9.,])")  # 8米47, 9秒83
-_SMALLER = re.compile(r"(?:零|又)?(?=[0-9一二三四五六七八九十])")
+_SMALLER = re.compile(r"(?:零|又)(?=两)|(?:零|又)?(?=[0-9一二三四五六七八九十])")
 _CURRENCY = re.compile(r"美元|港元|元|欧元")
 _GRADED = re.compile(r"[到为评获级]$")  # 质量达到四星; 三星 alone is a name
 _PRICED = re.compile(r"(?:花|卖|价|赚|付|收|资|成本|元|交|给|票|费|罚|钱)[^,，。]{0,4}$")
