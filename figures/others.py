@@ -38,6 +38,7 @@ _ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.com
 _FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
 _ONLY_THEN = re.compile("(?P<first>[^，,。；;]{2,24}?)(?:之|以)?(?<![随然其此])后[，,]?(?P<then>[^，,。；;]{0,12}才[^。；;]{2,24})")
 _AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
+_SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较]")
 _COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
 _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
 _GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
@@ -274,7 +275,7 @@ def turned_piece(ours: Line, theirs: Line) -> str:
     for s, e in ours.pieces:
         nouns = [w.text for w in ours.words if s <= w.start < e and w.noun]
         told = [theirs.text[a:b] for a, b in theirs.pieces if nouns and all(coverage(n, theirs.text[a:b]) >= 0.6 for n in nouns)]
-        if told and all(marks.turned(ours.text[s:e], text) for text in told):
+        if told and not _SET_AGAINST.search(ours.text[s:e]) and all(marks.turned(ours.text[s:e], text) for text in told):
             return ours.text[s:e]
     return ""
 

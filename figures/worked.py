@@ -96,6 +96,9 @@ def _dated(line: Line, working: Working, book: Book) -> bool:
     """Whether the years that a claim names are those of the two rows, as far as they have any."""
     theirs = [row.period for row in (working.a, working.b)]
     ours = [p for _, _, p in periods(line)] + [p for _, _, p in periods(Line.read(re.sub("[比较]", "", line.text)))]
+    years = [t.year for t in theirs if t is not None and t.year]
+    if len(years) == 2 and abs(years[0] - years[1]) > 1 and re.search("同比|[比较](?:上年|去年)", line.text):
+        return False
     return all(any(agree(p, t, book.years) != "differs" for t in theirs) for p in ours if p.low is not None)
 
 
