@@ -19,13 +19,14 @@ from figures.decide import decide, gather
 from figures.derive import changes
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
-from figures.others import crossed, turned_piece
-from figures.period import agree, period_of, periods
+from figures.period import agree, periods
 from figures.persons import stranger
 from figures.said import said
 from figures.statement import Place, judge
+from figures.turned import crossed, turned_piece
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
+from figures.when import apart, based, governs, shared, times
 from figures.witness import Hear, heard, stated, vouched
 from figures.worked import worked
 from ingest.document import Citation, Document, Sentence
@@ -104,7 +105,7 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
     if place := verbatim(line, book):
         return _verbatim(line, start, text, place, book)
     figures = figures_of(line, start, text, book, ranks, hear)
-    if figures and len(_times(line)) == len(figures):
+    if figures and len(times(line)) == len(figures):
         return _dated(line, start, text, figures, book, statement())
     if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)) and not (denied[0] == NOT_MENTIONED and hear and vouched(line, figures, book, hear)):
         return ClaimVerdict(start, start + len(text), denied[0], denied[1], tuple(figures), denied[2])
@@ -176,7 +177,7 @@ def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
 def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]], hear: Hear | None) -> list[FigureVerdict]:
     """The verdicts of a claim's figures. A date or span that only says when the other figures hold shares what was found of them."""
     every = list(line.figures)
-    whens = _times(line)
+    whens = times(line)
     facts = [q for q in every if q not in whens]
     if not facts:
         facts, whens = whens, []
@@ -192,11 +193,11 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符") and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
     for when in whens:
-        governed = [(q, decided[q]) for q in facts if _governs(when, q, line)]
-        apart = None if governed else _apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)
-        if apart and apart[0] == CONTRADICTED and _based(when, line):
-            decided |= {q: apart for q in facts if decided[q][0] == SUPPORTED and 0 <= q.start - when.end and line.piece(q.start) == line.piece(when.start)}  # 比2019年增长64%, which is since 2022
-        decided[when] = apart or _when(governed or [(q, decided[q]) for q in facts])
+        governed = [(q, decided[q]) for q in facts if governs(when, q, line)]
+        away = None if governed else apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)
+        if away and away[0] == CONTRADICTED and based(when, line):
+            decided |= {q: away for q in facts if decided[q][0] == SUPPORTED and 0 <= q.start - when.end and line.piece(q.start) == line.piece(when.start)}  # 比2019年增长64%, which is since 2022
+        decided[when] = away or shared(governed or [(q, decided[q]) for q in facts])
     out = []
     for q in every:
         verdict, reason, row = decided[q]
@@ -229,55 +230,3 @@ def own_change(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, st
     return None if how is None else (SUPPORTED, f"推算相符({made.derivation.working})", made) if how else (CONTRADICTED, f"数字不符(按原文推算为{made.text}:{made.derivation.working})", made)
 
 
-def _times(line: Line) -> list[Quantity]:
-    """The figures of a claim that only say when: years, and spans like 3年来, 3年前的."""
-    spans = {(s, e) for s, e, _ in periods(line)}
-    return [q for q in line.figures if _apposed(q, line) or q.kind == "date" and (q.date is None or q.date.month is None) or q.kind == "duration" and ((q.start, q.end) in spans or line.text[q.end:q.end + 2] == "前的")]
-
-
-def _apposed(q: Quantity, line: Line) -> bool:
-    """Whether a count only says how many were named right before it: 江西、湖南两省.
-
-    >>> line = Line.read("江西、湖南两省合计5家")
-    >>> [_apposed(q, line) for q in line.figures]
-    [True, False]
-    """
-    named = re.search("(?:[一-鿿]{2,6}、)*[一-鿿]{2,6}[、和与及][一-鿿]{2,6}$", line.text[:q.start])
-    return bool(named) and q.kind in ("count", "number") and not q.text[0].isdigit() and q.low == len(re.split("[、和与及]", named.group()))
-
-
-def _governs(when: Quantity, q: Quantity, line: Line) -> bool:
-    period = period_of(line, q)
-    return period is not None and period.text == when.text or when.kind == "count" and line.piece(q.start) == line.piece(when.start)
-
-
-def _based(when: Quantity, line: Line) -> bool:
-    """Whether a date is what a change is counted from: 比2019年."""
-    return when.kind == "date" and when.low >= 10000000 and bool(re.search("[比较与同]$", line.text[:when.start])) and not re.match("(?:上|去|前(?!年)|本|今)", when.text)
-
-
-def _apart(when: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure | None] | None:
-    """The verdict of a year that governs no figure (比2019年增加, 力争2025年前), by the sentences of the rows that hold: their own dates, else the year before the rows'; None where they say nothing of it."""
-    based, year = _based(when, line), int(when.low // 10000)
-    rows = [row for row in rows if row.quantity.kind not in ("date", "time")]
-    if not rows or when.low < 10000000 or not (based or re.match("(?:19|20)..年|[一二]...年|大?前年", when.text)):
-        return None
-    dates = [(f, row) for row in rows for f in row.line.figures if f.kind == "date" and f.low >= 10000000 and (not based or _based(f, row.line))]
-    if held := next((row for f, row in dates if f.low // 10000 <= year <= f.high // 10000), None):
-        return SUPPORTED, "相符", held
-    if based and (held := next((row for row in rows if row.derivation or row.period and row.period.year == year + 1 or not row.period and year + 1 in book.years), None)) and not dates:
-        return SUPPORTED, "相符", held
-    if not based and any(row.period and row.period.low and row.period.low // 10000 <= year <= row.period.high // 10000 for row in rows):
-        return None
-    if dates or based:
-        return CONTRADICTED, f"时间不符:原文是{dates[0][0].text}" if dates else "时间不符:原文没有与这个时间相比", rows[0]
-    return None
-
-
-def _when(governed: list) -> tuple[str, str, Figure | None]:
-    """The verdict of a date that governs figures: wrong where a figure stands in the report for another time."""
-    late = next((d for _, d in governed if d[0] == CONTRADICTED and d[1].startswith("时间不符")), None)
-    if late:
-        return late
-    held = next((d for _, d in governed if d[0] == SUPPORTED), None) or next((d for _, d in governed if d[0] == CONTRADICTED), None)
-    return (SUPPORTED, "相符", held[2]) if held else (NOT_MENTIONED, "原文未提及", None)

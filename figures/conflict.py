@@ -9,10 +9,11 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_cause, other_day, other_namesake, other_phase, other_setting, other_stage, other_verb, other_whole, turned_cause, turned_comparison, turned_order, turned_payer, unconditional
+from figures.others import beyond, other_base, other_cause, other_day, other_namesake, other_phase, other_setting, other_stage, other_verb, other_whole
 from figures.period import Period, agree
-from figures.persons import stranger, succeeded
+from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
+from figures.turned import reversed_in
 from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
@@ -101,22 +102,14 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"主体不符:原文这个数字说的不是“{phase}”"
     if cause := other_cause(line.text, row.line.text[slice(*row.line.clause(row.quantity.start))]) if row.quantity in row.line.figures else "":
         return f"与原文不符:原文说的原因不是“{cause}”"
-    if effect := turned_cause(line.text, row.line.text):
-        return f"与原文不符:原文说的原因是“{effect}”"
+    if why := reversed_in(line.text, row.line.text):
+        return why
     if negation.missed(line.text, row.line.text):
         return "与原文的肯定或否定相反(“目标”)"
     if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(line.text) and ours != "planned":
         return "口径不符:原文是原定的"
-    if than := turned_comparison(line.text, row.line.text):
-        return f"与原文不符:原文不是“{than}”"
     if body := other_namesake(line, row.line, book.whole):
         return f"主体不符:原文不是“{body}”"
-    if first := turned_order(line.text, row.line.text):
-        return f"与原文不符:原文里“{first}”在后"
-    if name := turned_payer(line.text, row.line.text) or succeeded(line.text, row.line.text):
-        return f"主体不符:原文说的不是“{name}”"
-    if word := unconditional(line.text, row.line.text):
-        return f"与原文不符:原文说的不是“{word}”"
     if setting := other_setting(line.text[:q.start], row.line, row.quantity.start) if row.quantity in row.line.figures else "":
         return f"主体不符:原文这个数字说的不是“{setting}”"
     if _WITHIN.search(line.text[:q.start]) and _SINCE.search(row.scope.near) and not _SINCE.search(line.text) and not (row.period and row.period.year and row.period.level < 2):

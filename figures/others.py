@@ -14,7 +14,6 @@ from figures.line import LISTS, Line, bare
 from figures.owner import bodies, kind_of
 from quantities.parse import Quantity
 
-MORE = 0.2  # so much more must the other's piece say
 NAMESAKE = 5  # characters at the end of two names that make them namesakes
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
@@ -27,26 +26,13 @@ _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
 _SHARE = re.compile("占(?:到|了)?([^，,。；;0-9占]{2,14}?)的?(?:比重|比例)?(?:为|达)?(?:约|近)?$")
 _AMONG = re.compile("(?:^|[。；;])([^，,。；;]{2,14}?)中[,，][^；;。]*占(?:比)?(?:约|近)?$")
 _CASE = re.compile("([^，,。；;：:]{2,24})的[,，][^。；;]+")
-_BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?[^，,。；;《“]{0,6}(《[^《》]+》|“[^“”]+”)")
 _OVER = re.compile("(?<![不未没])(?:超过|突破|超出|多于|高于|大于|不止)[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|(?:不低于|不少于)[^，,。；;]*$|以上$")
 _UNDER = re.compile("(?:(?<![不])不足|不到|未达|未到|未满|不满|(?<!不)(?:低于|少于|小于)|(?:不|未|没有?)(?:超过|突破))[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|以下$")
 _CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|减产|减少|下降|停|推迟|延|受|取消|，|,)")
-_LEADS = re.compile("(?P<cause>[^。；;]{3,40}?)(?:[，,]?(?:这才|从而|因此|由此|进而|才|这))?(?:促使|导致|引发|造成|使得|致使|促成|倒逼)了?(?P<effect>[^，,。；;]{2,24})")
-_BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])")
-_EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|悉数"), re.compile("(?:但|不过|只有|唯有|唯独)[^，,。；;]{2,20}(?:仍|还|尚|[未没](?!来)|例外)")
-_ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
-_FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
-_ONLY_THEN = re.compile("(?P<first>[^，,。；;]{2,24}?)(?:之|以)?(?<![随然其此])后[，,]?(?P<then>[^，,。；;]{0,12}才[^。；;]{2,24})")
-_AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
-_SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较]")
-_COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
-_OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
-_GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
-_PAYS = re.compile("([一-鿿]{3,14}?)(?:每[年月]|一年|去年|今年)?(?:付给|支付给|交给|拨给|转给|借给|卖给|转让给|捐给)")
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
 
 
-def _says(text: str, of: str) -> float:
+def says(text: str, of: str) -> float:
     """The share of a text's words that another says."""
     words = [w.text for w in Line.read(text).words]
     return sum(coverage(word, of) for word in words) / len(words) if words else 0.0
@@ -89,7 +75,7 @@ def other_setting(ours: str, line: Line, at: int) -> str:
     if not said or not own:
         return ""
 
-    return said[1] if any(_says(said[1], m[1]) > _says(said[1], own) + 0.3 for m in settings) else ""
+    return said[1] if any(says(said[1], m[1]) > says(said[1], own) + 0.3 for m in settings) else ""
 
 
 def other_base(ours: str, theirs: str) -> str:
@@ -210,114 +196,7 @@ def other_case(ours: str, line: Line, at: int) -> str:
     cases = [(m.start(), m.end(), m[1]) for m in _CASE.finditer(line.text)]
     own = next((case for s, e, case in cases if s <= at < e), "")
 
-    return next((case for _, _, case in cases if own and case != own and _says(case, ours) > max(0.8, _says(own, ours) + 0.1)), "")
-
-
-def turned_about(ours: str, theirs: str) -> str:
-    """What a claim says another name becomes, where the report says that the other becomes that: 《甲》改为《乙》 for 《乙》改为《甲》; else "".
-
-    >>> turned_about("把《要情》改成了《参考》", "将《参考》化整为零成《要情》"), turned_about("把《参考》改成了《要情》", "将《参考》化整为零成《要情》")
-    ('《要情》', '')
-    """
-    said, told = _BECOMES.search(ours), _BECOMES.search(theirs)
-    return said[1] if said and told and (said[1], said[2]) == (told[2], told[1]) else ""
-
-
-def turned_cause(ours: str, theirs: str) -> str:
-    """What a claim says came of something, where the report says that it brought that about: 到款减少促使客户改做内训 for 因客户改做内训,到款减少; else "".
-
-    >>> turned_cause("到款减少9%,这才促使客户改成内训", "因两家客户改为内训,到款比上年减少9%"), turned_cause("客户改成内训,导致到款减少", "因两家客户改为内训,到款减少9%")
-    ('客户改成内训', '')
-    """
-    said, told = _LEADS.search(ours), _BECAUSE.search(theirs)
-    if not said or not told:
-        return ""
-
-    return said["effect"] if _says(said["effect"], told[1]) > max(0.5, _says(said["cause"], told[1]) + 0.3) else ""
-
-
-def turned_comparison(ours: str, theirs: str) -> str:
-    """What a claim says more than, where the report says less than that, or the other way about: 比成本还少 for 比成本还多; else "".
-
-    >>> turned_comparison("利息15亿元,比运营成本还少一些", "利息15亿元,比运营成本还多"), turned_comparison("利息比运营成本多", "利息比运营成本还多")
-    ('比运营成本还少', '')
-    """
-    for said in _COMPARED.finditer(ours):
-        if any(told["of"] == said["of"] and _OPPOSITE.get(said["way"]) == told["way"] for told in _COMPARED.finditer(theirs)):
-            return said.group()
-    return ""
-
-
-def crossed(ours: Line, theirs: Line) -> str:
-    """Of two bodies that a claim names, the first, where each does what the report's sentence has the other do; else "".
-
-    >>> theirs = Line.read("高速由南岭交投集团投资建设,交由北泉养护中心负责日常养护")
-    >>> crossed(Line.read("高速由北泉养护中心投资建设,日常养护交给南岭交投集团"), theirs), crossed(Line.read("高速由南岭交投集团建设,北泉养护中心负责养护"), theirs)
-    ('北泉养护中心', '')
-    """
-    names = [name for body in bodies(ours) if (name := re.sub("^[由被向经给]", "", body)) in theirs.text]
-    for a, b in zip(names, names[1:]):
-        mine, told = ([line.text[slice(*line.pieces[line.piece(line.text.index(name))])] for name in (a, b)] for line in (ours, theirs))
-        if mine[0] != mine[1] and told[0] != told[1]:
-            x, y = (re.sub("|".join(map(re.escape, (a, b))), "", text) for text in mine)
-            if _says(x, told[1]) > _says(x, told[0]) + MORE and _says(y, told[0]) > _says(y, told[1]) + MORE:
-                return a
-    return ""
-
-
-def turned_piece(ours: Line, theirs: Line) -> str:
-    """The piece of a claim that has something rise which a piece of the report's sentence has fall, or the other way about; else "".
-
-    >>> theirs = Line.read("毛利率下滑,特钢采购成本的下降只抵消了一小部分")
-    >>> turned_piece(Line.read("特钢采购成本上涨,毛利率下滑"), theirs), turned_piece(Line.read("毛利率下滑"), theirs)
-    ('特钢采购成本上涨', '')
-    """
-    for s, e in ours.pieces:
-        nouns = [w.text for w in ours.words if s <= w.start < e and w.noun]
-        told = [theirs.text[a:b] for a, b in theirs.pieces if nouns and all(coverage(n, theirs.text[a:b]) >= 0.6 for n in nouns)]
-        if told and not _SET_AGAINST.search(ours.text[s:e]) and all(marks.turned(ours.text[s:e], text) for text in told):
-            return ours.text[s:e]
-    return ""
-
-
-def turned_order(ours: str, theirs: str) -> str:
-    """What a claim puts first (先建小组,随后才签约; 投产后才建小组) where the report puts it behind the other, or another stage first (签约后,建小组); else "".
-
-    >>> turned_order("区里先成立建设小组,项目随后才签约", "项目签约后,区里成立建设小组"), turned_order("项目先签约,随后才成立小组", "项目签约后,区里成立小组")
-    ('成立建设小组', '')
-    >>> turned_order("项目投产以后,区里才成立建设小组", "项目签约后,区里成立建设小组")
-    '项目投产'
-    """
-    said, late = _FIRST_THEN.search(ours), _ONLY_THEN.search(ours)
-    if late and not said:
-        return next((late["first"] for m in _AFTER.finditer(theirs) if _says(late["then"], m[2]) > 0.6 and other_stage(late["first"], m[1])), "")
-    return next((said["first"] for m in _AFTER.finditer(theirs) if _says(said["first"], m[2]) > max(0.6, _says(said["first"], m[1])) and _says(said["then"], m[1]) > max(0.4, _says(said["then"], m[2]))), "") if said else ""
-
-
-def turned_payer(ours: str, theirs: str) -> str:
-    """Who pays or gives in a claim, where the report has that one hired, or given to (移交方是某区 for 移交某区); else "".
-
-    >>> turned_payer("某运营公司每年付给园区680万元", "园区委托某运营公司管理,每年支付服务费680万元"), turned_payer("园区每年付给某运营公司680万元", "园区委托某运营公司管理,每年支付680万元")
-    ('某运营公司', '')
-    """
-    if (giver := _GIVER.search(ours)) and re.search(f"(?:移交|划转|转让|出售|交)给?{re.escape(giver[1])}", theirs):
-        return giver[1]
-    said = _PAYS.search(ours)
-    return said[1] if said and re.search(f"(?:委托|聘请|交由|付给|支付给|向)[^，,。；;]{{0,6}}{re.escape(said[1])}", theirs) else ""
-
-
-def unconditional(ours: str, theirs: str) -> str:
-    """What a claim says for every case (不论是否达标, 都), where the report says it for some only (凡是达标的, 只有…才) or names an exception (但…仍未); else "".
-
-    >>> unconditional("企业不论是否达标都可开工", "凡是达标的企业即可开工"), unconditional("企业无论大小都可开工", "所有企业都可开工")
-    ('不论', '')
-    >>> unconditional("三家集团负债率都降到70%以下", "负债率降至63.9%,但城建集团仍高于70%"), unconditional("三家集团都已挂牌", "三家集团挂牌")
-    ('都', '')
-    """
-    for said, limit in ((_ANY.search(ours), _SOME), (_EVERY.search(ours), _BUT)):
-        if said and limit.search(theirs) and not said.re.search(theirs):
-            return said.group()
-    return ""
+    return next((case for _, _, case in cases if own and case != own and says(case, ours) > max(0.8, says(own, ours) + 0.1)), "")
 
 
 def other_cause(ours: str, theirs: str) -> str:

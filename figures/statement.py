@@ -9,8 +9,9 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import other_actor, other_agent, other_body, other_case, other_cause, other_stage, turned_about, turned_cause, turned_comparison, turned_order, turned_payer, unconditional
-from figures.persons import other_holder, succeeded
+from figures.others import other_actor, other_agent, other_body, other_case, other_cause, other_stage
+from figures.persons import other_holder
+from figures.turned import reversed_in, turned_about
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from ingest.document import Citation, Document, Sentence, Span
 
@@ -252,18 +253,10 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"与原文不符:原文没有说“{name}”变成另一个"
     if cause := other_cause(text, place.line.text[slice(*place.line.clause(place.piece[0]))]):
         return f"与原文不符:原文说的原因不是“{cause}”"
-    if effect := turned_cause(text, place.line.text):
-        return f"与原文不符:原文说的原因是“{effect}”"
-    if than := turned_comparison(text, place.line.text):
-        return f"与原文不符:原文不是“{than}”"
-    if first := turned_order(text, place.line.text):
-        return f"与原文不符:原文里“{first}”在后"
-    if name := turned_payer(text, place.line.text) or succeeded(text, place.line.text):
-        return f"主体不符:原文说的不是“{name}”"
+    if why := reversed_in(text, place.line.text):
+        return why
     if stage := other_stage(bare(text), bare(theirs)):
         return f"口径不符:原文说的不是“{stage}”"
-    if word := unconditional(text, place.line.text):
-        return f"与原文不符:原文说的不是“{word}”"
     if name := other_holder(text, place.line.text):
         return f"主体不符:原文不是“{name}”"
     if word := marks.contrast(bare(text), bare(theirs)):

@@ -19,7 +19,7 @@ from figures.line import Line, Word, bare
 from figures.period import agree, periods
 from figures.verdict import SUPPORTED
 from quantities.parse import Quantity
-from quantities.quantity import EXACT, plain
+from quantities.quantity import EXACT
 
 APART = 2                      # sentences between the two rows, at most
 ENOUGH, MOST, EACH = 0.7, 0.6, 0.5  # of the claim's words both rows together, of one name a row, and of any word one of them must say
