@@ -26,7 +26,7 @@ def month(text: str) -> tuple[int, int | None]:
 def add(commands, common: argparse.ArgumentParser) -> None:
     ingest = commands.add_parser("ingest", parents=[common], help="索引或更新文件")
     ingest.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    ingest.add_argument("--date", type=month, metavar="2022-01", help="报道的年月,用来解释“去年”“1月13日”;更新文件时不给,则沿用原来的")
+    ingest.add_argument("--date", type=month, metavar="2022-01", help="报道的年月,用来解释“去年”“1月13日”;不给时沿用原来的,再看报头和落款")
     ingest.add_argument("--explain", action="store_true", help="只打印版面修复的记录,不索引")
     ingest.add_argument("--rebuild", action="store_true", help="旧索引留在旁边,用保留的源文件重建")
     ingest.set_defaults(run=run_ingest)
