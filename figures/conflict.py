@@ -13,7 +13,7 @@ from figures.others import beyond, other_base, other_cause, other_day, other_nam
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
-from figures.turned import reversed_in
+from figures.turned import crossed, reversed_in
 from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
@@ -68,6 +68,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     kind = _kind(line, q)
     if {kind, row.change} in ({"change", "level"}, {"change", "total"}, {"new", "total"}) and q.kind not in ("date", "time", "rank", "ordinal", "duration", "ratio"):
         return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"
+    if kind == "change" and q.kind == "duration" and row.quantity.role == "to" and not q.role:
+        return "口径不符:原文是总量,不是新增或增减的量"
     if kind == "new" and row.change == "level" and _standing(row):
         return "口径不符:原文是总量,不是新增或增减的量"
     if q.kind == "percent" and _YEARLY.search(upto(row.line, row.quantity)) and not _YEARLY.search(line.text):
@@ -104,6 +106,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"与原文不符:原文说的原因不是“{cause}”"
     if why := reversed_in(line.text, row.line.text):
         return why
+    if name := crossed(line, row.line):
+        return f"主体不符:原文说的不是“{name}”"
     if negation.missed(line.text, row.line.text):
         return "与原文的肯定或否定相反(“目标”)"
     if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(line.text) and ours != "planned":

@@ -17,7 +17,7 @@ from quantities.parse import Quantity
 NAMESAKE = 5  # characters at the end of two names that make them namesakes
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
-_BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降)|环比")
+_BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降|压|缩|涨|扩)|环比")
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
 _FIRST, _PHASES = re.compile("首|头一?"), re.compile("分[两二三四五2-5](?:期|批)")
@@ -93,10 +93,10 @@ def other_day(q: Quantity, line: Line, row: Figure) -> str:
     if q.kind != "date" or row.quantity not in row.line.figures:
         return ""
     start, end = line.pieces[line.piece(q.start)]
-    ours = [w.text for w in line.words if start <= w.start < end and w.noun and w.weight == 1.0]
+    ours = [w.text for w in line.words if start <= w.start < end and (w.noun and w.weight == 1.0 or w.verb and w.weight >= 0.5 and len(w.text) > 1)]
     number = row.line.piece(row.quantity.start)
-    dates = [f for f in row.line.figures if f.kind == "date"]
-    apart = bare(" ".join((row.line.text[:dates[0].start], row.line.text[slice(*row.line.pieces[number])], row.scope.heading, row.scope.opening)))
+    dates = [f for f in row.line.figures if f.kind == "date" and not re.search("[比较]$", row.line.text[:f.start])]
+    apart = bare(" ".join((row.line.text[:dates[0].start] if dates else "", row.line.text[slice(*row.line.pieces[number])], row.scope.heading, row.scope.opening)))
     others = [bare(row.line.text[slice(*row.line.pieces[n])]) for n in sorted({row.line.piece(f.start) for f in dates}) if n != number]
     return next((w for w in ours if coverage(w, apart) < 0.5 and any(w in other for other in others)), "")
 
@@ -112,7 +112,7 @@ def other_verb(q: Quantity, line: Line, row: Figure) -> str:
     start, end = line.pieces[line.piece(q.start)]
     end = next((f.start for f in line.figures if q.end <= f.start < end), end)
     return next((w.text for w in line.words if start <= w.start < end and w.verb and w.weight >= 0.5 and len(w.text) > 1
-                 and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and elsewhere_counted(w.text, row)), "")
+                 and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and (elsewhere_counted(w.text, row) or w.start == q.end and w.text in row.scope.sentence)), "")
 
 
 def beyond(text: str) -> int:
@@ -155,9 +155,14 @@ def other_namesake(ours: Line, theirs: Line, whole: str) -> str:
     ('甲州市市场监督管理局', '')
     """
     for name in (re.sub("^[由被向经给]", "", body) for body in bodies(ours)):
-        if name not in whole and any(len(commonprefix([name[::-1], other[::-1]])) >= NAMESAKE and other not in ours.text for other in bodies(theirs)):
+        if name not in whole and any((len(commonprefix([name[::-1], other[::-1]])) >= NAMESAKE or _half(name, other)) and other not in ours.text for other in bodies(theirs)):
             return name
     return ""
+
+
+def _half(a: str, b: str) -> bool:
+    """Whether two names of one length begin and end alike: 鹿鸣建设公司, 鹿鸣投资公司."""
+    return len(a) == len(b) > NAMESAKE and a != b and a[:2] == b[:2] and a[-2:] == b[-2:]
 
 
 def other_actor(ours: str, line: Line) -> str:

@@ -16,7 +16,7 @@ from figures.persons import succeeded
 MORE = 0.2  # so much more must the other's piece say
 _BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?[^，,。；;《“]{0,6}(《[^《》]+》|“[^“”]+”)")
 _LEADS = re.compile("(?P<cause>[^。；;]{3,40}?)(?:[，,]?(?:这才|从而|因此|由此|进而|才|这))?(?:促使|导致|引发|造成|使得|致使|促成|倒逼)了?(?P<effect>[^，,。；;]{2,24})")
-_BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])")
+_BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])|(?:得益于|归功于|源于|缘于)([^。；;]{2,24})")
 _EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|悉数"), re.compile("(?:但|不过|只有|唯有|唯独)[^，,。；;]{2,20}(?:仍|还|尚|[未没](?!来)|例外)")
 _ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
 _FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
@@ -26,6 +26,8 @@ _SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较]")
 _COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
 _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
 _GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
+_GIVES = re.compile("(?:移交|划转|转让|交)给了?([一-鿿]{2,8}?)(?=[，,。；;]|$|管理|负责|运营)")
+_BY, _TO = re.compile("(?:由|^|[，,。；;])([一-鿿]{2,14}?)受([一-鿿]{2,14}?)(?:的)?委托"), re.compile("([一-鿿]{2,14}?)委托([一-鿿]{2,14}?)(?:开展|进行|对|管理|运营|承担|实施)")
 _PAYS = re.compile("([一-鿿]{3,14}?)(?:每[年月]|一年|去年|今年)?(?:付给|支付给|交给|拨给|转给|借给|卖给|转让给|捐给)")
 
 
@@ -67,8 +69,9 @@ def turned_cause(ours: str, theirs: str) -> str:
     said, told = _LEADS.search(ours), _BECAUSE.search(theirs)
     if not said or not told:
         return ""
+    cause = told[1] or told[2]
 
-    return said["effect"] if says(said["effect"], told[1]) > max(0.5, says(said["cause"], told[1]) + 0.3) else ""
+    return said["effect"] if says(said["effect"], cause) > max(0.5, says(said["cause"], cause) + 0.3) else ""
 
 
 def turned_comparison(ours: str, theirs: str) -> str:
@@ -130,15 +133,27 @@ def turned_order(ours: str, theirs: str) -> str:
 
 
 def turned_payer(ours: str, theirs: str) -> str:
-    """Who pays or gives in a claim, where the report has that one hired, or given to (移交方是某区 for 移交某区); else "".
+    """Who pays, gives, gets or charges in a claim, where the report has it the other way (移交方是某区 for 移交某区); else "".
+
+    >>> turned_payer("某区把87项事务移交给了高新区", "高新区将87项事务移交给某区"), turned_payer("调查由管委会受某研究院委托开展", "某研究院受管委会委托调查")
+    ('高新区', '某研究院')
 
     >>> turned_payer("某运营公司每年付给园区680万元", "园区委托某运营公司管理,每年支付服务费680万元"), turned_payer("园区每年付给某运营公司680万元", "园区委托某运营公司管理,每年支付680万元")
     ('某运营公司', '')
     """
     if (giver := _GIVER.search(ours)) and re.search(f"(?:移交|划转|转让|出售|交)给?{re.escape(giver[1])}", theirs):
         return giver[1]
+    if (given := _GIVES.search(ours)) and any(told[1] not in given[1] and given[1] not in told[1] and told[1] in ours for told in _GIVES.finditer(theirs)):
+        return given[1]
+    if taker := next((a for a, b in _charged(ours) for c, d in _charged(theirs) if (a in d or d in a) and (b in c or c in b)), ""):
+        return taker
     said = _PAYS.search(ours)
     return said[1] if said and re.search(f"(?:委托|聘请|交由|付给|支付给|向)[^，,。；;]{{0,6}}{re.escape(said[1])}", theirs) else ""
+
+
+def _charged(text: str) -> list[tuple[str, str]]:
+    """Who charged whom with something: 乙受甲委托, 甲委托乙."""
+    return [(m[2], m[1]) for m in _BY.finditer(text)] + [(m[1], m[2]) for m in _TO.finditer(text)]
 
 
 def unconditional(ours: str, theirs: str) -> str:
