@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from figures import marks
 from figures.align import Book, coverage
@@ -21,7 +22,7 @@ from figures.verdict import SUPPORTED
 from quantities.parse import Quantity
 from quantities.quantity import EXACT
 
-APART = 2                      # sentences between the two rows, at most
+APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at most
 ENOUGH, MOST, EACH = 0.7, 0.6, 0.5  # of the claim's words both rows together, of one name a row, and of any word one of them must say
 _OPEN = frozenset("不足 不到 不满 未满 以上 以下 以内 之内 超 超过 逾 多 余 突破 高于 低于 少于 多于 不少于 不低于 不超过 至少 至多 最多".split())
 _MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "rate", "percent", "duration", "temperature", "rank"))
@@ -103,12 +104,12 @@ def _dated(line: Line, working: Working, book: Book) -> bool:
 
 
 def _pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
-    """Rows that stand in one sentence or APART sentences from each other, in the order of the text."""
+    """Rows that stand in one sentence or APART sentences from each other, and no more than BESIDE rows, in the order of the text."""
     rows = [r for r in book.rows if r.quantity.kind in _MEASURED and not r.quantity.hedge and r.quantity.low == r.quantity.high and r.quantity.low.is_finite() and (planned or r.status != "planned")]
     order = {(d.name, s.start): n for n, (d, s) in enumerate(book.sentences)}
     for i, a in enumerate(rows):
         at = order[a.document, a.sentence.start]
-        for b in rows[i + 1:]:
+        for b in islice(rows, i + 1, i + 1 + BESIDE):
             if b.document != a.document or order[b.document, b.sentence.start] - at > APART:
                 break
             yield a, b
