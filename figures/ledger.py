@@ -118,6 +118,16 @@ def near_text(line: Line, start: int, end: int) -> tuple[str, str, str, str]:
     return line.text[low:start] + line.text[end:high], last_text, line.text[s:low], line.text[high:free]
 
 
+def follows(line: Line) -> bool:
+    """Whether a sentence takes up the one before: it opens with 其, 该, 目前, or has no subject of its own.
+
+    >>> [follows(Line.read(t)) for t in ("该园区投资2亿元。", "截至9月末,放款3亿元。", "食品公司投产2条线。")]
+    [True, True, False]
+    """
+    first = line.words[0] if line.words else None
+    return bool(ANAPHORA.match(line.text)) or first is None or not (first.noun and first.start < 8)
+
+
 def scope_of(line: Line, start: int, end: int, heading: str, before: str, opening: str) -> Scope:
     """The scope of a place of a line."""
     near, last, left, right = map(bare, near_text(line, start, end))
@@ -126,8 +136,6 @@ def scope_of(line: Line, start: int, end: int, heading: str, before: str, openin
     own = sum(w.weight for w in line.words if low <= w.start < high)
     a, b = line.pieces[number - 1] if number else (0, 0)
     taken = number > 0 and any(a <= q.start < b and q.kind not in ("date", "time") for q in line.figures)
-    first = line.words[0] if line.words else None
-    follows = bool(ANAPHORA.match(line.text)) or first is None or not (first.noun and first.start < 8)
     if own < 0.45 and number:
         near, taken = near + last, False  # 50类、900多项; 企业412家,增长29.5%: of what the piece before is of
     word = next((w for w in line.words if w.start >= low), None)
@@ -135,7 +143,7 @@ def scope_of(line: Line, start: int, end: int, heading: str, before: str, openin
     s, e = line.clause(start)
     first_figure = next((q.start for q in line.figures if s <= q.start < e and q.kind not in ("date", "time", "duration")), e)
     topic = bare(line.text[s:line.pieces[line.piece(first_figure)][0]] if first_figure < e else line.text[s:e])
-    return Scope(near, last, left, right, line.bare, bare(heading), bare(before), bare(opening), topic, follows, taken and own >= 1, opens)
+    return Scope(near, last, left, right, line.bare, bare(heading), bare(before), bare(opening), topic, follows(line), taken and own >= 1, opens)
 
 
 def opening_of(document: Document) -> str:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from figures.ledger import parts
+from figures.ledger import follows, parts
+from figures.line import Line
 from figures.wording import abbreviates
 from index.store import under_heading
 from ingest.document import Document, Sentence, Span
@@ -80,10 +81,10 @@ def taken_up(document: Document, sentence: Sentence, text: str) -> str:
 
 
 def led_by(words: Collection[str], document: Document, sentence: Sentence, text: str) -> str:
-    """The sentence before, where that says one of the words which a text does not; else "". Farther back it is seldom of the same, and the reader believes it."""
+    """The sentence before, where that says one of the words which a text does not, and the sentence has no subject of its own; else "". What leads to a sentence the reader takes for what it is about."""
     number = bisect_left(document.sentences, sentence.start, key=lambda s: s.start)
     before = document.sentences[number - 1] if number else sentence
-    if before is sentence or before.path != sentence.path or {before.kind, sentence.kind} != {"paragraph"}:
+    if before is sentence or before.path != sentence.path or {before.kind, sentence.kind} != {"paragraph"} or not follows(Line.read(sentence.text)):
         return ""
     return before.text[-STRETCH:] if any(len(word) > 1 and word in before.text and word not in text for word in words) else ""
 
