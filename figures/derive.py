@@ -18,7 +18,7 @@ from figures.period import Period
 from quantities.parse import Quantity, parse
 from quantities.quantity import EXACT, Written, plain
 
-_MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "rate", "percent", "duration", "temperature"))
+MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "rate", "percent", "duration", "temperature"))
 _ONE = Decimal(1)
 _OTHER_BASE = re.compile("[比较超](?!上年|去年|上一年|例|重|20[0-9][0-9]年)|环比|年均|连续|累计")
 _THAN = re.compile("[比较]((?!上年|去年|前年|上一年|同期|年初|计划|原|[0-9])[^，,。；;0-9]{2,10}?)(?:多|少|高|低|增加|减少)(?:出|了)?$")
@@ -68,7 +68,7 @@ def _made(row: Figure, q: Quantity, value: Decimal, kind: str, span: Range, work
 
 
 def _plain(*rows: Figure) -> bool:
-    return all(r.quantity.kind in _MEASURED and not r.quantity.hedge and r.quantity.low == r.quantity.high for r in rows)
+    return all(r.quantity.kind in MEASURED and not r.quantity.hedge and r.quantity.low == r.quantity.high for r in rows)
 
 
 def changes(a: Figure, b: Figure, row: Figure) -> Iterator[Figure]:

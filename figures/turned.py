@@ -70,7 +70,6 @@ def turned_cause(ours: str, theirs: str) -> str:
     if not said or not told:
         return ""
     cause = told[1] or told[2]
-
     return said["effect"] if says(said["effect"], cause) > max(0.5, says(said["cause"], cause) + 0.3) else ""
 
 

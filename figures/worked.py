@@ -15,6 +15,7 @@ from figures import marks
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
+from figures.derive import MEASURED
 from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
 from figures.period import agree, periods
@@ -25,7 +26,7 @@ from quantities.quantity import EXACT
 APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at most
 ENOUGH, MOST, EACH = 0.7, 0.6, 0.5  # of the claim's words both rows together, of one name a row, and of any word one of them must say
 _OPEN = frozenset("不足 不到 不满 未满 以上 以下 以内 之内 超 超过 逾 多 余 突破 高于 低于 少于 多于 不少于 不低于 不超过 至少 至多 最多".split())
-_MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "rate", "percent", "duration", "temperature", "rank"))
+_RECKONED = MEASURED | {"rank"}
 _SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
@@ -55,7 +56,7 @@ def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | Non
 
     The sign must be the claim's, the years that it names those of the rows, and its words theirs.
     """
-    if q.kind not in _MEASURED and q.kind not in ("points", "multiple") or q.role == "from" or q.hedge in _OPEN:
+    if q.kind not in _RECKONED and q.kind not in ("points", "multiple") or q.role == "from" or q.hedge in _OPEN:
         return None
     ours, best, most = written(q), None, ENOUGH
     for working in _workings(q, line, book):
@@ -105,7 +106,7 @@ def _dated(line: Line, working: Working, book: Book) -> bool:
 
 def _pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
     """Rows that stand in one sentence or APART sentences from each other, and no more than BESIDE rows, in the order of the text."""
-    rows = [r for r in book.rows if r.quantity.kind in _MEASURED and not r.quantity.hedge and r.quantity.low == r.quantity.high and r.quantity.low.is_finite() and (planned or r.status != "planned")]
+    rows = [r for r in book.rows if r.quantity.kind in _RECKONED and not r.quantity.hedge and r.quantity.low == r.quantity.high and r.quantity.low.is_finite() and (planned or r.status != "planned")]
     order = {(d.name, s.start): n for n, (d, s) in enumerate(book.sentences)}
     for i, a in enumerate(rows):
         at = order[a.document, a.sentence.start]
