@@ -1,9 +1,11 @@
 """Trained weights → one int8 ONNX file that onnxruntime reads on a CPU.
 
     python -m qa.training.export_onnx --work DIR --data ../shared/reading --out data/models
+    python -m qa.training.export_onnx --work DIR --judged data/judged.jsonl --out data/models
 
-In: `weights.npz` and `pieces.json` of `train_reader`, and training windows to see how large activations get. Out: `reader.onnx`, `reader.json` (the pieces).
-Graph: ids, kinds int64 [B, T] → start, end float [B, T, PLACES], answerable float [B, 1] (a logit). Weights int8 by column,
+In: `weights.npz` and `pieces.json` of `train_reader` or `train_verifier`, and training rows to see how large activations get. Out: `reader.onnx` and
+`reader.json` (the pieces), or `verifier.onnx`, which reads the same pieces.
+Graph: ids, kinds int64 [B, T] → start, end float [B, T, PLACES], answerable float [B, 1] (a logit); of the verifier answerable float [B, 3] alone. Weights int8 by column,
 embeddings int8 by row, activations quantized as they come, the feed-forward ones after levelling their channels (a few
 reach 40 where most stay under 1: without it the span logits move by 0.29, with it by 0.10); heads stay float32.
 """
@@ -15,6 +17,7 @@ import shutil
 import numpy as np
 
 from qa.pieces import PAD, PLACES, Pieces, batch
+from .judged import rows as judged_rows
 from .reports import made_up
 from .samples import Reading
 
@@ -36,7 +39,7 @@ def ranges(arrays, pieces, rows):
     """{"l3.f1": the largest absolute input of each channel, …} over the rows, seen in the torch module."""
     import torch
     from .network import Network
-    network, seen = Network(arrays).eval(), {}
+    network, seen = Network(arrays, verdicts=0 if "head.w" in arrays else len(arrays["ans2.b"])).eval(), {}
 
     def look(name):
         def hook(_, inputs):
@@ -122,32 +125,38 @@ def build(arrays, path, heads=12, int8=True, most=None):
         x = g.skip_norm(x, g.linear(a, arrays, p + "o", p + "o", int8), arrays, p + "n1", p + "x1")
         f = g.node("Gelu", [g.linear(x, arrays, p + "f1", p + "f1", int8, most.get(p + "f1"))], p + "gelu", EXTRA)
         x = g.skip_norm(x, g.linear(f, arrays, p + "f2", p + "f2", int8, most.get(p + "f2")), arrays, p + "n2", p + "x2")
-    g.node("Split", [g.linear(x, arrays, "head", "edges", False)], ["start", "end"], axis=-1, num_outputs=2)
+    info, out = helper.make_tensor_value_info, []
+    if "head.w" in arrays:
+        g.node("Split", [g.linear(x, arrays, "head", "edges", False)], ["start", "end"], axis=-1, num_outputs=2)
+        out = [info("start", T.FLOAT, ["B", "T", PLACES]), info("end", T.FLOAT, ["B", "T", PLACES])]
     first = g.node("Gather", [x, g.constant("first", np.array(0, np.int64))], "first.token", axis=1)
     g.linear(g.node("Tanh", [g.linear(first, arrays, "ans1", "ans1", False)], "ans1.tanh"), arrays, "ans2", "answerable", False)
-    info = helper.make_tensor_value_info
-    graph = helper.make_graph(g.nodes, "reader", [info("ids", T.INT64, ["B", "T"]), info("kinds", T.INT64, ["B", "T"])],
-                              [info("start", T.FLOAT, ["B", "T", PLACES]), info("end", T.FLOAT, ["B", "T", PLACES]), info("answerable", T.FLOAT, ["B", 1])],
-                              g.constants)
+    out.append(info("answerable", T.FLOAT, ["B", len(arrays["ans2.b"])]))
+    graph = helper.make_graph(g.nodes, "reader", [info("ids", T.INT64, ["B", "T"]), info("kinds", T.INT64, ["B", "T"])], out, g.constants)
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(EXTRA, 1)], ir_version=9), path)
 
 
 def main(argv=None):
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--work", required=True)
-    p.add_argument("--data", required=True)
+    p.add_argument("--data", help="the reading data: a reader is written")
+    p.add_argument("--judged", metavar="FILE", help="judged claims: a verifier is written")
     p.add_argument("--out", required=True)
     p.add_argument("--float32", action="store_true", help="no quantization, to see what int8 costs")
     a = p.parse_args(argv)
     os.makedirs(a.out, exist_ok=True)
-    path = os.path.join(a.out, "reader.onnx")
+    path = os.path.join(a.out, "verifier.onnx" if a.judged else "reader.onnx")
     arrays = dict(np.load(os.path.join(a.work, "weights.npz")))
-    pieces, reading, rng = Pieces.load(os.path.join(a.work, "pieces.json")), Reading(a.data), random.Random(3)
-    rows = [reading.positive(rng, q) for q in rng.sample([q for q in reading.questions if q.split == "cmrc2018-train"], 80)]
-    rows = [r for r in rows if r] + made_up(rng, 20)
+    pieces, rng = Pieces.load(os.path.join(a.work, "pieces.json")), random.Random(3)
+    if a.judged:
+        rows = rng.sample(judged_rows(a.judged), 100)
+    else:
+        reading = Reading(a.data)
+        rows = [reading.positive(rng, q) for q in rng.sample([q for q in reading.questions if q.split == "cmrc2018-train"], 80)]
+        rows = [r for r in rows if r] + made_up(rng, 20)
+        shutil.copy(os.path.join(a.work, "pieces.json"), os.path.join(a.out, "reader.json"))
     build(arrays, path + ".new", int8=not a.float32, most=ranges(arrays, pieces, rows))
     os.replace(path + ".new", path)
-    shutil.copy(os.path.join(a.work, "pieces.json"), os.path.join(a.out, "reader.json"))
     total = sum(os.path.getsize(os.path.join(a.out, f)) for f in os.listdir(a.out))
     print(f"{path}: {os.path.getsize(path) / 1e6:.1f} MB, folder {total / 1e6:.1f} MB")
 

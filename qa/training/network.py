@@ -1,7 +1,8 @@
-"""The reader as a torch module: a BERT encoder, span heads with places, an answerable head.
+"""The reader as a torch module: a BERT encoder, span heads with places, an answerable head; the verifier: the same with verdicts for heads.
 
-In: ids, kinds int64 [B, T] (see `pieces.batch`). Out: start, end float [B, T, PLACES] (place k of `start` counts from the
-first character of the token, of `end` back from its last; token 0, place 0 means "no answer") and answerable [B].
+In: ids, kinds int64 [B, T] (see `pieces.batch`). Out, of the reader: start, end float [B, T, PLACES] (place k of `start` counts from the
+first character of the token, of `end` back from its last; token 0, place 0 means "no answer") and answerable [B]; of the verifier: a
+logit for each verdict, [B, verdicts].
 """
 import numpy as np
 import torch
@@ -32,9 +33,9 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Built from the arrays of `base_weights.arrays`, or from those of `arrays()` of a trained one."""
+    """Built from the arrays of `base_weights.arrays`, or from those of `arrays()` of a trained one; a verifier where it has verdicts."""
 
-    def __init__(self, arrays, layers=None, heads=12, drop=0.1):
+    def __init__(self, arrays, layers=None, heads=12, drop=0.1, verdicts=0):
         super().__init__()
         have = 1 + max(int(k.split(".")[0][1:]) for k in arrays if k[0] == "l" and k[1].isdigit())
         picked = list(range(have)) if layers is None else [round(i * (have - 1) / (layers - 1)) for i in range(layers)]
@@ -45,16 +46,18 @@ class Network(nn.Module):
         self.kind = nn.Embedding(4, width)
         self.norm = nn.LayerNorm(width, 1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in picked)
-        self.head = nn.Linear(width, 2 * PLACES)
-        self.ans1, self.ans2 = nn.Linear(width, width), nn.Linear(width, 1)
-        nn.init.normal_(self.head.weight, std=0.02)
+        self.ans1, self.ans2 = nn.Linear(width, width), nn.Linear(width, verdicts or 1)
+        self.heads = ("ans1", "ans2") if verdicts else ("head", "ans1", "ans2")
+        if not verdicts:
+            self.head = nn.Linear(width, 2 * PLACES)
+            nn.init.normal_(self.head.weight, std=0.02)
         self._load(arrays, picked)
 
     def _places(self, picked):
         """array name → (parameter, transposed?)"""
         out = {"word": (self.word.weight, 0), "pos": (self.pos.weight, 0), "kind": (self.kind.weight, 0),
                "eln.w": (self.norm.weight, 0), "eln.b": (self.norm.bias, 0)}
-        for name in ("head", "ans1", "ans2"):
+        for name in self.heads:
             out[name + ".w"], out[name + ".b"] = (getattr(self, name).weight, 1), (getattr(self, name).bias, 0)
         for j, i in enumerate(picked):
             for name in ("qkv", "o", "f1", "f2", "n1", "n2"):
@@ -65,7 +68,7 @@ class Network(nn.Module):
     def _load(self, arrays, picked):
         with torch.no_grad():
             for name, (p, turned) in self._places(picked).items():
-                if name in arrays:
+                if name in arrays and arrays[name].size == p.numel():
                     a = torch.from_numpy(np.array(arrays[name], np.float32))
                     p.copy_(a.T if turned else a)
 
@@ -91,5 +94,8 @@ class Network(nn.Module):
 
     def forward(self, ids, kinds):
         x = self.encode(ids, kinds)
+        judged = self.ans2(torch.tanh(self.ans1(x[:, 0]))).float()
+        if "head" not in self.heads:
+            return judged
         start, end = self.head(x).float().split(PLACES, -1)
-        return start, end, self.ans2(torch.tanh(self.ans1(x[:, 0]))).float()[:, 0]
+        return start, end, judged[:, 0]

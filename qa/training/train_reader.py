@@ -151,10 +151,11 @@ def shared(network, arguments):
     return optimizer
 
 
-def work(number, a, todo, network, average, optimizer, pieces, lock, state, sums):
+def work(number, a, todo, network, average, optimizer, pieces, lock, state, sums, loss_of=loss_of):
     """One process: takes the next batch, computes its gradient alone, steps in turn. On a busy machine this wastes nothing at barriers.
 
-    state: shared float64 [epoch, next batch, rows, steps, seconds, stop]; sums: shared [edges, answerable, batches, rows].
+    state: shared float64 [epoch, next batch, rows, steps, seconds, stop]; sums: shared [edges, answerable, batches, rows], the first two what `loss_of`
+    gives beside the loss.
     """
     torch.set_num_threads(1)
     torch.manual_seed(a.seed * 7919 + number + int(state[3]) * 31)
