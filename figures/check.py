@@ -17,6 +17,7 @@ from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
 from figures.decide import decide, gather
 from figures.derive import changes
+from figures.entail import Weigh, borne_out, weighed
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
 from figures.period import agree, periods
@@ -48,8 +49,10 @@ _PART = re.compile(r"[^。！？!?，,;；:：\n.]+(?:\.(?=\d)[^。！？!?，,;
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*[”’」』]?")
 
 
-def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int | None] | None = None, hear: Hear | None = None) -> CheckResult:
-    """Check every claim of a draft. `find` gives sentences for a question, best first, `hear` what the learned reader makes of them; without them the ledger alone decides.
+def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int | None] | None = None, hear: Hear | None = None,
+          weigh: Weigh | None = None) -> CheckResult:
+    """Check every claim of a draft. `find` gives sentences for a question, best first, `hear` what the learned reader makes of them, `weigh` what the learned
+    verifier makes of a claim and its evidence; without them the ledger alone decides.
 
     date: the month in which the claim speaks, for 去年; by default the documents' own.
     """
@@ -59,7 +62,7 @@ def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int
     claims = []
     left = MOST
     for start, text in sentences(facts_only(draft)):
-        claim = _claim(text, start, book, find, date, hear) if left > 0 else ClaimVerdict(start, start + len(text), NOT_MENTIONED, "未核查:超过一次核查的上限,请分次核查")
+        claim = _claim(text, start, book, find, date, hear, weigh) if left > 0 else ClaimVerdict(start, start + len(text), NOT_MENTIONED, "未核查:超过一次核查的上限,请分次核查")
         left -= len(claim.figures) or 1
         claims.append(claim)
     return CheckResult(draft, tuple(claims))
@@ -91,8 +94,16 @@ def facts_only(draft: str) -> str:
     return kept if any(c.isalnum() for c in kept) else draft
 
 
-def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int, int | None] | None, hear: Hear | None) -> ClaimVerdict:
+def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int, int | None] | None, hear: Hear | None, weigh: Weigh | None) -> ClaimVerdict:
     line = Line.read(text, date)
+    if place := verbatim(line, book):
+        return _verbatim(line, start, text, place, book)
+    claim = _decided(line, text, start, book, find, hear, weigh)
+    return weighed(claim, line, book, weigh) if weigh else claim
+
+
+def _decided(line: Line, text: str, start: int, book: Book, find: Find | None, hear: Hear | None, weigh: Weigh | None) -> ClaimVerdict:
+    """A claim that does not stand in the report word for word, by its figures or, without any, by what it states."""
     found = cache(lambda: [(hit.document, hit.sentence) for hit in find(text)] if find else [])
     ranks = cache(lambda: {(document.name, sentence.start): i for i, (document, sentence) in reversed(list(enumerate(found())))})
 
@@ -102,9 +113,7 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
         why = _amiss(line, decided[2], book) if decided[0] == SUPPORTED else ""
         return (CONTRADICTED, why, decided[2]) if why else decided
 
-    if place := verbatim(line, book):
-        return _verbatim(line, start, text, place, book)
-    figures = figures_of(line, start, text, book, ranks, hear)
+    figures = figures_of(line, start, text, book, ranks, hear, weigh)
     if figures and len(times(line)) == len(figures):
         return _dated(line, start, text, figures, book, statement())
     if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)) and not (denied[0] == NOT_MENTIONED and hear and vouched(line, figures, book, hear)):
@@ -174,7 +183,8 @@ def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
     return bool(citations)
 
 
-def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]], hear: Hear | None) -> list[FigureVerdict]:
+def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]], hear: Hear | None,
+               weigh: Weigh | None = None) -> list[FigureVerdict]:
     """The verdicts of a claim's figures. A date or span that only says when the other figures hold shares what was found of them."""
     every = list(line.figures)
     whens = times(line)
@@ -185,6 +195,8 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
     decided = {q: decide(found[q], line, book, [f for f in found.values() if f.q is not q]) for q in facts}
     if hear:
         decided = {q: heard(found[q], decided[q], line, book, hear, ranks) for q in facts}
+    if weigh:
+        decided = {q: borne_out(found[q], decided[q], line, book, weigh) for q in facts}
     for q in facts:
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符(原文为从"):
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]

@@ -119,7 +119,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)
     other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
     told = hear(question, [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
-    others = {id(m.row) for m, _ in found.same if m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign) or (name := strange(line, q, m.row, book)) and name in m.row.scope.sentence}  # of somebody else whom the report knows
+    others = {id(m.row) for m, _ in found.same if of_another(q, line, m, book)}
     rival = max((t.answers for t in told[len(same):]), default=DOUBTED)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
         if answers < max(SURE, rival):
@@ -133,6 +133,14 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         if sure >= SURE and row is not None and not barred(q, line, row, found.period, book):
             return CONTRADICTED, f"数字不符(原文为{row.text})", row
     return decided
+
+
+def of_another(q: Quantity, line: Line, m: Match, book: Book) -> bool:
+    """Whether a row of a claim's value is of somebody, or some doing or day, other than the claim names, so that no model need be asked."""
+    if m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign):
+        return True
+    name = strange(line, q, m.row, book)
+    return bool(name) and name in m.row.scope.sentence
 
 
 def said_whole(row: Figure, found: Iterable[tuple[Match, str]]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
 
+from figures.entail import Weigh
 from figures.witness import Hear, Told
 from index.search import Hit
 from ingest.document import Document, Sentence, Span
@@ -22,6 +23,7 @@ from qa.short import short
 from qa.signals import Signals, signals
 from qa.spans import OnnxSpans, SpanModel, Window
 from qa.strays import strays
+from qa.verifier import OnnxVerifier
 
 HITS = 12
 LOOKED = 12
@@ -50,6 +52,9 @@ class Reader(Protocol):
 
     @property
     def hear(self) -> Hear | None: ...
+
+    @property
+    def weigh(self) -> Weigh | None: ...
 
 
 @dataclass(frozen=True)
@@ -124,21 +129,27 @@ def windows(spans: SpanModel, question: str, places: Sequence[tuple[Document, Se
 
 
 class SignalReader:
-    """Reads by weighted signals; the learned reader, where there is one, looks at the first LOOKED hits."""
+    """Reads by weighted signals; the learned reader, where there is one, looks at the first LOOKED hits. verifier: weighs claims, where there is one."""
 
-    def __init__(self, weights: Weights, spans: SpanModel | None = None):
+    def __init__(self, weights: Weights, spans: SpanModel | None = None, verifier: OnnxVerifier | None = None):
         self.weights = weights
         self.spans = spans
+        self.verifier = verifier
 
     @classmethod
     def load(cls) -> SignalReader:
         spans = OnnxSpans.load()
-        return cls(Weights.load("spans" if spans else "rules"), spans)
+        return cls(Weights.load("spans" if spans else "rules"), spans, OnnxVerifier.load())
 
     @property
     def hear(self) -> Hear | None:
         """What `figures.check` asks of the learned reader; None where there is none."""
         return self._hear if self.spans else None
+
+    @property
+    def weigh(self) -> Weigh | None:
+        """What `figures.check` has the learned verifier make of claims and their evidence; None where there is none."""
+        return self.verifier.weigh if self.verifier else None
 
     def _hear(self, question: str, places: Sequence[tuple[Document, Sentence]]) -> list[Told]:
         views = [document.view(document.sentences.index(sentence)) for document, sentence in places]

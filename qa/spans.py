@@ -73,6 +73,20 @@ class Window:
         return float(self.first[start:end].max(initial=NEVER) + self.last[start:end].max(initial=NEVER))
 
 
+def opened(folder: Path, name: str) -> tuple[onnxruntime.InferenceSession, Pieces] | None:
+    """A model of a folder with the pieces that all its models read; None where it is not there. Raises UserError for files that are not one."""
+    if not (folder / name).exists():
+        return None
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would take the cores from other askers
+    try:
+        session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+        return session, Pieces.load(folder / "reader.json")
+    except Exception as error:  # onnxruntime raises types of its own
+        raise UserError(f"阅读模型“{folder}”打不开({type(error).__name__});请重新取得 data/models,或移走它,程序会改用一般规则。") from None
+
+
 class SpanModel(Protocol):
     """Reads windows for a question."""
 
@@ -89,16 +103,8 @@ class OnnxSpans:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> OnnxSpans | None:
         """The model, or None where the folder has none. Raises UserError for files that are not one."""
-        if not (folder / "reader.onnx").exists():
-            return None
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would take the cores from other askers
-        try:
-            session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
-            return cls(session, Pieces.load(folder / "reader.json"))
-        except Exception as error:  # onnxruntime raises types of its own
-            raise UserError(f"阅读模型“{folder}”打不开({type(error).__name__});请重新取得 data/models,或移走它,程序会改用一般规则。") from None
+        found = opened(folder, "reader.onnx")
+        return found and cls(*found)
 
     def read(self, question: str, windows: list[str]) -> list[Window]:
         """One Window for each window, in order; windows of like length share a pass."""

@@ -1,0 +1,129 @@
+"""A claim beside the sentences cited for it, as the learned verifier reads them: whether they bear out what is said, whatever its words.
+
+Values are compared by the rules; the verifier is shown, by brackets around both, which of the report's figures have a claim's value,
+and judges what is said of them: subject, role, time, cause, condition.
+"""
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from figures.align import Book
+from figures.compare import AGREE, relation
+from figures.conflict import barred
+from figures.decide import Found
+from figures.ledger import Figure
+from figures.line import Line
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
+from figures.witness import WORDED, of_another
+from ingest.document import Document, Sentence, Span
+from quantities.parse import Quantity
+
+BEFORE = 80             # characters of the sentence before that a sentence is read behind
+BORNE, DENIED = 2.0, -2.0  # logits: a figure is taken for borne out though the words differ, or a claim not although they agree
+LONG, LESS = 160, 1.0   # characters of evidence, beyond which a doubt must be so much greater: the verifier learned on shorter ones
+AGAINST = 0.0           # logit: what is not borne out is contradicted rather than not mentioned
+TRIED = 3               # sentences that have a figure's value
+NARROW, HEADING = 75, 40  # characters: evidence that is long enough to be narrowed, and where a heading ends
+CLAUSES = re.compile("[^；;。]+[；;。]*")
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What the verifier makes of a claim and its evidence. supported: logit against all else; contradicted: logit against not mentioned."""
+
+    supported: float
+    contradicted: float
+
+
+Weigh = Callable[[Sequence[tuple[str, str]]], Sequence[Weighed]]
+
+
+def evidence(places: Iterable[tuple[Document, Sentence]]) -> tuple[str, tuple[int, int | None] | None]:
+    """Sentences of a report in its order, each under its heading and behind the sentence before, and the month in which they speak."""
+    text, date, last = "", None, ("", (), -1)
+    for name, start, document in sorted(((d.name, s.start, d) for d, s in dict.fromkeys(places)), key=lambda place: place[:2]):
+        number = bisect_left(document.sentences, start, key=lambda s: s.start)
+        sentence, before = document.sentences[number], document.sentences[number - 1] if number else None
+        if last != (name, sentence.path, number - 1):
+            led = before is not None and before.path == sentence.path and {before.kind, sentence.kind} == {"paragraph"}
+            heading = sentence.path[-1] + "：" if sentence.path and last[:2] != (name, sentence.path) else ""
+            text += heading + (before.text[-BEFORE:] if led else "")
+        text, date, last = text + document.view(number).text, document.date, (name, sentence.path, number)
+    return text, date
+
+
+def paired(line: Line, q: Quantity | None, places: Iterable[tuple[Document, Sentence]]) -> tuple[str, str]:
+    """A claim and its evidence with brackets around the figures that agree: those of one figure of the claim, or of all."""
+    text, date = evidence(places)
+    theirs = Line.read(text, date).figures
+    agreeing = [(ours, [t for t in theirs if relation(ours, t) in AGREE]) for ours in ((q,) if q else line.figures)]
+    return (bracketed(line.text.rstrip("。"), {(ours.start, ours.end) for ours, found in agreeing if found}),
+            bracketed(text, {(t.start, t.end) for _, found in agreeing for t in found}))
+
+
+def bracketed(text: str, spans: Iterable[Span]) -> str:
+    """A text with ranges of it in brackets.
+
+    >>> bracketed("新建学校12所", [(4, 7)])
+    '新建学校【12所】'
+    """
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}【{text[start:end]}】{text[end:]}"
+    return text
+
+
+def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line, book: Book, weigh: Weigh) -> tuple[str, str, Figure | None]:
+    """The verdict of one figure of a claim that the words do not support, after the verifier weighed the sentences that have its value; else as decided."""
+    if decided[0] == SUPPORTED or decided[0] == CONTRADICTED and not decided[1].startswith(WORDED):
+        return decided
+    rows = list({m.row.sentence: m.row for m, _ in reversed(found.same) if not of_another(found.q, line, m, book) and not barred(found.q, line, m.row, found.period, book)}.values())[::-1][:TRIED]
+    places = [[(book.documents[row.document], row.sentence)] for row in rows]
+    weighed = weigh([pair for place in places for pair in (paired(line, found.q, place), paired(line, None, place))])
+    for row, own, whole in zip(rows, weighed[::2], weighed[1::2]):
+        if min(own.supported, whole.supported) > BORNE:
+            return SUPPORTED, "相符", row
+    return decided
+
+
+def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimVerdict:
+    """A claim that the rules support, after the verifier weighed it beside all that is cited for it, and beside the clauses with its figures alone: where
+    neither bears the claim out, the figures that it doubts are given up, or the claim alone where it doubts none by itself."""
+    cited = [place for c in (*(f.citation for f in claim.figures), *claim.citations) if (place := book.place(c))]
+    if claim.verdict != SUPPORTED or not cited:
+        return claim
+    of = {claim.start + q.start: q for q in line.figures}
+    asked = [f for f in claim.figures if f.start in of and book.place(f.citation)] if len(claim.figures) > 1 else []
+    pair = paired(line, None, cited)
+    whole, *each = weigh([pair, *(paired(line, of[f.start], [book.place(f.citation)]) for f in asked)])
+    found = dict(zip(asked, each)) if asked else dict.fromkeys(claim.figures, whole)
+    limit = DENIED - (LESS if len(pair[1]) > LONG else 0)
+    borne = (whole.supported + min((w.supported for w in found.values()), default=whole.supported)) / 2
+    if borne >= limit or (short := narrowed(pair[1])) and weigh([(pair[0], short)])[0].supported >= limit:
+        return claim
+    verdict, reason = against(whole)
+    return replace(claim, verdict=verdict, reason=reason, citations=claim.citations if verdict == CONTRADICTED else (),
+                   figures=tuple(given_up(f, found[f]) if f in found and found[f].supported < limit else f for f in claim.figures))
+
+
+def narrowed(text: str) -> str:
+    """Of a longer evidence its heading and the clauses with figures that agree; "" where these are all.
+
+    >>> narrowed("教育：全区新建学校12所，都在城北；改造旧校舍3栋，用去补助款240万元。教师节前，区里给【118名】教师发了奖；另有退休教师受到慰问，学生家长代表也到了场。")
+    '教育：教师节前，区里给【118名】教师发了奖；'
+    """
+    head = text[:text.index("：") + 1] if "：" in text[:HEADING] else ""
+    kept = "".join(clause for clause in CLAUSES.findall(text[len(head):]) if "【" in clause)
+    return head + kept if kept and len(text) >= NARROW and len(head + kept) < len(text) else ""
+
+
+def against(found: Weighed) -> tuple[str, str]:
+    """The verdict, and why, of what the evidence does not bear out."""
+    return (CONTRADICTED, "与原文不符:原文的说法不同") if found.contradicted > AGAINST else (NOT_MENTIONED, "原文未提及")
+
+
+def given_up(figure: FigureVerdict, found: Weighed) -> FigureVerdict:
+    verdict, reason = against(found)
+    return replace(figure, verdict=verdict, reason=reason) if verdict == CONTRADICTED else replace(figure, verdict=verdict, reason=reason, source=None, citation=None)

@@ -1,0 +1,79 @@
+"""What the learned verifier adds to a check: it sees which figures agree, and a claim that the evidence does not bear out is not supported."""
+import pytest
+
+from figures.align import Book
+from figures.check import check
+from figures.entail import Weighed, evidence, paired
+from figures.line import Line
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
+from ingest.chunk import read_document
+
+TEXT = """# 青河区年终盘点
+
+## 教育
+
+全区新建学校12所。区教育局付给北塘镇补偿款240万元，用于修缮校舍3栋。其中体育馆1座，面积6000平方米。
+
+## 交通
+
+计划明年再建停车场18处。
+"""
+DOCUMENT = read_document("report.md", TEXT, (2022, 12))
+BOOK = Book.of([DOCUMENT])
+GIVEN, PART = (next(s for s in DOCUMENT.sentences if words in s.text) for words in ("补偿款", "体育馆"))
+
+
+def verifier(supported: float, contradicted: float = 2.0, only: str = ""):
+    """A verifier that makes the same of every pair, or of those whose claim has these words and the opposite of the rest; it keeps what it was shown."""
+    def weigh(pairs):
+        weigh.seen += pairs
+        return [Weighed(supported if only in claim else -supported, contradicted) for claim, _ in pairs]
+    weigh.seen = []
+    return weigh
+
+
+def found(claim, weigh=None):
+    return check(claim, BOOK, lambda text: [], weigh=weigh)
+
+
+def test_evidence_is_read_under_its_heading_behind_the_sentence_before():
+    assert evidence([(DOCUMENT, PART)])[0] == f"教育：{GIVEN.text}{PART.text}"
+    assert evidence([(DOCUMENT, PART), (DOCUMENT, GIVEN)]) == (f"教育：全区新建学校12所。{GIVEN.text}{PART.text}", (2022, 12))
+    assert evidence([]) == ("", None)
+
+
+def test_brackets_stand_around_the_figures_that_agree_however_they_are_written():
+    line = Line.read("区教育局拿出0.024亿元给北塘镇，修了5栋校舍。")
+    claim, text = paired(line, None, [(DOCUMENT, GIVEN)])
+    assert claim == "区教育局拿出【0.024亿元】给北塘镇，修了5栋校舍" and text.endswith("区教育局付给北塘镇补偿款【240万元】，用于修缮校舍3栋。")
+    assert "【" not in "".join(paired(line, line.figures[1], [(DOCUMENT, GIVEN)]))
+
+
+@pytest.mark.parametrize("contradicted, verdict", [(2.0, CONTRADICTED), (-2.0, NOT_MENTIONED)])
+def test_words_alike_are_not_enough_where_the_evidence_does_not_bear_the_claim_out(contradicted, verdict):
+    assert found("区教育局付给北塘镇的补偿款为240万元。", verifier(3.0)).verdict == SUPPORTED
+    result = found("区教育局付给北塘镇的补偿款为240万元。", verifier(-3.0, contradicted))
+    assert result.verdict == verdict and [f.verdict for f in result.figures] == [verdict]
+    assert bool(result.figures[0].citation) == (verdict == CONTRADICTED)
+
+
+def test_of_two_figures_the_one_that_is_not_borne_out_is_given_up():
+    result = found("区教育局付给北塘镇的补偿款为240万元，修缮的校舍为3栋。", verifier(-3.0, only="【3栋"))
+    assert [f.verdict for f in result.figures] == [SUPPORTED, CONTRADICTED] and result.verdict == CONTRADICTED
+
+
+def test_what_stands_word_for_word_in_the_report_is_not_weighed():
+    weigh = verifier(-3.0)
+    assert found("区教育局付给北塘镇补偿款240万元，用于修缮校舍3栋。", weigh).verdict == SUPPORTED and not weigh.seen
+
+
+def test_a_retelling_is_supported_where_a_sentence_with_its_figure_bears_it_out():
+    claim = "有一个镇为修房子拿到了240万元。"
+    assert found(claim, None).verdict != SUPPORTED
+    assert found(claim, verifier(5.0)).verdict == SUPPORTED
+    assert found(claim, verifier(0.5)).verdict != SUPPORTED
+
+
+def test_the_verifier_does_not_overrule_values_and_plans():
+    for claim in ("有一个镇为修房子拿到了250万元。", "青河区今年又添了18处停车的地方。"):
+        assert found(claim, verifier(5.0)).verdict != SUPPORTED
