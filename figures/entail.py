@@ -79,11 +79,13 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
     """The verdict of one figure of a claim that the words do not support, after the verifier weighed the sentences that have its value; else as decided."""
     if decided[0] == SUPPORTED or decided[0] == CONTRADICTED and not decided[1].startswith(WORDED):
         return decided
-    rows = list({m.row.sentence: m.row for m, _ in reversed(found.same) if not of_another(found.q, line, m, book) and not barred(found.q, line, m.row, found.period, book)}.values())[::-1][:TRIED]
-    places = [[(book.documents[row.document], row.sentence)] for row in rows]
-    weighed = weigh([pair for place in places for pair in (paired(line, found.q, place), paired(line, None, place))])
-    for row, own, whole in zip(rows, weighed[::2], weighed[1::2]):
-        if min(own.supported, whole.supported) > BORNE:
+    rows: dict[tuple[str, int], Figure] = {}
+    for m, _ in found.same:
+        if len(rows) < TRIED and not of_another(found.q, line, m, book) and not barred(found.q, line, m.row, found.period, book):
+            rows.setdefault((m.row.document, m.row.sentence.start), m.row)
+    for row in rows.values():
+        place = [(book.documents[row.document], row.sentence)]
+        if min(w.supported for w in weigh([paired(line, found.q, place), paired(line, None, place)])) > BORNE:
             return SUPPORTED, "相符", row
     return decided
 
