@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from figures.align import Book
 from figures.compare import AGREE, relation
-from figures.conflict import barred
+from figures.conflict import barred, timed
 from figures.decide import Found
 from figures.ledger import Figure
 from figures.line import Line
@@ -81,7 +81,8 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
         return decided
     rows: dict[tuple[str, int], Figure] = {}
     for m, _ in found.same:
-        if len(rows) < TRIED and not of_another(found.q, line, m, book) and not barred(found.q, line, m.row, found.period, book):
+        other_time = found.period is not None and m.row.period is not None and timed(found.period, m.row, book) != "same"
+        if len(rows) < TRIED and not other_time and not of_another(found.q, line, m, book) and not barred(found.q, line, m.row, found.period, book):
             rows.setdefault((m.row.document, m.row.sentence.start), m.row)
     for row in rows.values():
         place = [(book.documents[row.document], row.sentence)]

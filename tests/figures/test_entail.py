@@ -16,7 +16,7 @@ TEXT = """# 青河区年终盘点
 
 ## 交通
 
-计划明年再建停车场18处。
+计划明年再建停车场18处。今年要办的实事里有铺自行车道7公里。
 """
 DOCUMENT = read_document("report.md", TEXT, (2022, 12))
 BOOK = Book.of([DOCUMENT])
@@ -77,3 +77,9 @@ def test_a_retelling_is_supported_where_a_sentence_with_its_figure_bears_it_out(
 def test_the_verifier_does_not_overrule_values_and_plans():
     for claim in ("有一个镇为修房子拿到了250万元。", "青河区今年又添了18处停车的地方。"):
         assert found(claim, verifier(5.0)).verdict != SUPPORTED
+
+
+def test_the_verifier_does_not_tell_of_which_year_a_sentence_is():
+    undated = Book.of([read_document("report.md", TEXT, None)])
+    assert check("今年骑车的路要添7公里。", undated, lambda text: [], weigh=verifier(5.0)).verdict == SUPPORTED
+    assert check("2021年骑车的路添了7公里。", undated, lambda text: [], weigh=verifier(5.0)).verdict != SUPPORTED
