@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from figures.align import Book
 from figures.compare import AGREE, relation
@@ -41,27 +42,65 @@ class Weighed:
 Weigh = Callable[[Sequence[tuple[str, str]]], Sequence[Weighed]]
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A sentence of a report as it is read: the section it stands in and its number there, its heading, and the sentence before, "" where none leads to it."""
+
+    section: Hashable
+    number: int
+    text: str
+    heading: str
+    before: str
+
+
+def joined(picked: Iterable[Placed]) -> str:
+    """Sentences in their order, each under its heading and behind the sentence before it.
+
+    >>> first, second, third, fourth = (Placed(0, n, text, "教育", before) for n, (before, text) in enumerate(zip(["", "甲。", "乙。", "丙。"], ["甲。", "乙。", "丙。", "丁。"])))
+    >>> joined([second, third]), joined([first, fourth])
+    ('教育：甲。乙。丙。', '教育：甲。丙。丁。')
+    """
+    text, last = "", None
+    for s in picked:
+        if last is None or (s.section, s.number - 1) != (last.section, last.number):
+            text += (s.heading + "：" if s.heading and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
+        text, last = text + s.text, s
+    return text
+
+
 def evidence(places: Iterable[tuple[Document, Sentence]]) -> tuple[str, tuple[int, int | None] | None]:
-    """Sentences of a report in its order, each under its heading and behind the sentence before, and the month in which they speak."""
-    text, date, last = "", None, ("", (), -1)
-    for name, start, document in sorted(((d.name, s.start, d) for d, s in dict.fromkeys(places)), key=lambda place: place[:2]):
+    """Sentences of a report as they are read, and the month in which they speak."""
+    picked, date = [], None
+    for (name, start), document in sorted({(d.name, s.start): d for d, s in places}.items(), key=lambda place: place[0]):
         number = bisect_left(document.sentences, start, key=lambda s: s.start)
         sentence, before = document.sentences[number], document.sentences[number - 1] if number else None
-        if last != (name, sentence.path, number - 1):
-            led = before is not None and before.path == sentence.path and {before.kind, sentence.kind} == {"paragraph"}
-            heading = sentence.path[-1] + "：" if sentence.path and last[:2] != (name, sentence.path) else ""
-            text += heading + (before.text[-BEFORE:] if led else "")
-        text, date, last = text + document.view(number).text, document.date, (name, sentence.path, number)
-    return text, date
+        led = before is not None and before.path == sentence.path and {before.kind, sentence.kind} == {"paragraph"}
+        picked.append(Placed((name, sentence.path), number, document.view(number).text, sentence.path[-1] if sentence.path else "", before.text if led else ""))
+        date = document.date
+    return joined(picked), date
+
+
+@lru_cache(1024)
+def figures_in(text: str, date: tuple[int, int | None] | None) -> tuple[Quantity, ...]:
+    """The figures of a text; a claim is put to the same evidence several times."""
+    return Line.read(text, date).figures
+
+
+def agreeing(ours: Iterable[Quantity], theirs: Sequence[Quantity]) -> dict[Quantity, list[Quantity]]:
+    """Of each figure of a claim those of its evidence that have its value."""
+    return {q: [t for t in theirs if relation(q, t) in AGREE] for q in ours}
+
+
+def shown(claim: str, text: str, agree: Mapping[Quantity, Sequence[Quantity]]) -> tuple[str, str]:
+    """A claim and its evidence with brackets around the figures that agree."""
+    return (bracketed(claim, {(q.start, q.end) for q, found in agree.items() if found}),
+            bracketed(text, {(t.start, t.end) for found in agree.values() for t in found}))
 
 
 def paired(line: Line, q: Quantity | None, places: Iterable[tuple[Document, Sentence]]) -> tuple[str, str]:
-    """A claim and its evidence with brackets around the figures that agree: those of one figure of the claim, or of all."""
+    """A claim and its evidence as the verifier reads them, with one figure of the claim shown, or all."""
     text, date = evidence(places)
-    theirs = Line.read(text, date).figures
-    agreeing = [(ours, [t for t in theirs if relation(ours, t) in AGREE]) for ours in ((q,) if q else line.figures)]
-    return (bracketed(line.text.rstrip("。"), {(ours.start, ours.end) for ours, found in agreeing if found}),
-            bracketed(text, {(t.start, t.end) for _, found in agreeing for t in found}))
+    return shown(line.text.rstrip("。"), text, agreeing((q,) if q else line.figures, figures_in(text, date)))
 
 
 def bracketed(text: str, spans: Iterable[Span]) -> str:

@@ -10,11 +10,9 @@ import os
 import random
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from figures.compare import AGREE, comparable, relation
-from figures.entail import BEFORE, bracketed
-from figures.line import Line
+from figures.compare import comparable
+from figures.entail import Placed, agreeing, figures_in, joined, shown
 from figures.owner import name_of
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from quantities.parse import parse
@@ -37,16 +35,6 @@ class Judged:
     source: str
 
 
-@dataclass(frozen=True)
-class Told:
-    """A sentence of a report: section and place in it, text, heading, the sentence before ("" for the first)."""
-    section: int
-    number: int
-    text: str
-    heading: str
-    before: str
-
-
 def rows(path, written=None, split="train"):
     """The rows of one split of the judged reports and the written ones; those to measure on have none that are made up. Seeded by the reports' names."""
     out = []
@@ -67,40 +55,19 @@ def date_of(report):
 
 
 def sentences_of(report):
-    return [Told(h, i, text, section["heading"], section["sentences"][i - 1] if i else "")
+    return [Placed(h, i, text, section["heading"], section["sentences"][i - 1] if i else "")
             for h, section in enumerate(report["sections"]) for i, text in enumerate(section["sentences"])]
-
-
-def evidence(picked):
-    """As `figures.entail.evidence`, of sentences in their order.
-
-    >>> told = sentences_of({"sections": [{"heading": "教育", "sentences": ["甲。", "乙。", "丙。", "丁。"]}]})
-    >>> evidence([told[1], told[2]]), evidence([told[0], told[3]])
-    ('教育：甲。乙。丙。', '教育：甲。丙。丁。')
-    """
-    text, last = "", None
-    for s in picked:
-        if last is None or (s.section, s.number - 1) != (last.section, last.number):
-            text += (s.heading + "：" if s.heading and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
-        text, last = text + s.text, s
-    return text
-
-
-@lru_cache(None)
-def figures_in(text, date):
-    return Line.read(text, date).figures
 
 
 def judged(source, claim, figure, picked, verdict, date):
     """[the row] of a claim, or of one figure of it: none where the evidence lacks the figure's value, or that of a claim which is not supported."""
-    claim, window = claim.rstrip("。"), evidence(picked)
+    claim, window = claim.rstrip("。"), joined(picked)
     at = claim.find(figure) if figure else 0
     ours = [q for q in figures_in(claim, date) if not figure or q.start < at + len(figure) and at < q.end]
-    theirs = {q: [t for t in figures_in(window, date) if relation(q, t) in AGREE] for q in ours}
-    if at < 0 or figure and (not ours or not all(theirs.values())) or verdict != SUPPORTED and any(not found and q.kind not in WHEN for q, found in theirs.items()):
+    agree = agreeing(ours, figures_in(window, date))
+    if at < 0 or figure and (not ours or not all(agree.values())) or verdict != SUPPORTED and any(not found and q.kind not in WHEN for q, found in agree.items()):
         return []
-    return [Judged(bracketed(claim, {(q.start, q.end) for q, found in theirs.items() if found}),
-                   bracketed(window, {(t.start, t.end) for found in theirs.values() for t in found}), VERDICTS.index(verdict), source)]
+    return [Judged(*shown(claim, window, agree), VERDICTS.index(verdict), source)]
 
 
 def rows_of(source, claim, told, date):
@@ -148,7 +115,7 @@ def made(source, told, date):
     names = [(s, name) for s in told if len(name := name_of(s.text)) > 2 and facts[s]]
     left = NAMES
     for s, own in rng.sample(names, len(names)):
-        others = [name for _, name in names if name[-1] == own[-1] and name not in own and own not in name and name not in evidence([s])]
+        others = [name for _, name in names if name[-1] == own[-1] and name not in own and own not in name and name not in joined([s])]
         if others and left:
             q = rng.choice(facts[s])
             start, end = piece(s.text, q, 1.0)
