@@ -14,7 +14,7 @@ SOLE = re.compile("唯一|独一无二|独家|仅此一")
 PHASE = re.compile("[一二三四五六七八九十0-9]+[期批届](?!间)")
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|余)?(?:[年个名家项元天条次件%]|公里|亿|户|亩)")
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|减产|下滑|收窄|缩短|下调|相差|缩水|滑落|前移|后移|前进|后退|上移|下移|(?<![误偏])差|涨|跌|降|升|(?<![新净])增|减|(?<![最较])高|(?<![最较])低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{0,7}[^，,的]$")  # 低于规定的95%: a level
-_MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖拿缴招来走]了?)(?:约|近)?$")
+_MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的")  # 其已获授的股票: says nothing of what is done with it
@@ -118,6 +118,8 @@ def change(line: Line, start: int, end: int) -> str:
     >>> line = Line.read("人口51万人,比上年减少3000人,离目标差了2万人,低于规定的60万人")
     >>> [change(line, q.start, q.end) for q in line.figures if q.kind == "count"]
     ['level', 'change', 'change', '']
+    >>> [change(line, line.figures[0].start, line.figures[0].end) for line in (Line.read("外购粮多买了6万吨"), Line.read("外购粮买了6万吨"))]
+    ['change', 'level']
     """
     low, high = line.pieces[line.piece(start)]
     if _BARE.fullmatch(line.text[low:start]) and line.piece(start) and line.text[end:high].strip("的左右") == "":

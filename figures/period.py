@@ -12,6 +12,7 @@ _BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^
 _SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
 _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
 _TITLE = re.compile("《[^《》]{1,40}》")
+_AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
 _RELATIVE = re.compile(r"(?:大?前年|去年|上年|今年|本年|明年|后年)")
 
 
@@ -110,7 +111,7 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
             return p if p.year is None else Period(p.text if re.fullmatch("[^月日]*", p.text) else f"{p.year}年", p.year * 10000 + 101, p.year * 10000 + 1231, None, 2)
     for level, heading in enumerate(reversed(headings)):
         for found in parse(heading):
-            if found.kind == "date" and found.low >= 10000000:
+            if found.kind == "date" and found.low >= 10000000 and not _AND_PLANS.search(heading[:found.start]):
                 return _dated(found, 3 if level < len(headings) - 1 else 4)
     return None
 
