@@ -24,6 +24,7 @@ _YEARLY = re.compile("年均|每年|年平均|复合")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
 _DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
 _YET = re.compile("答应|明年|后年")
+_WORK = re.compile("[^,，。;；]{1,16}?(?:项目|工程|生产线|基地|工厂)")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 
@@ -34,7 +35,7 @@ def conflict(q: Quantity, line: Line, m: Match, period: Period | None, book: Boo
 
 def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Book) -> str:
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
-    if q.kind not in ("date", "time") and timed(period, row, book) == "differs" and not _attribute(line, period, row):
+    if q.kind not in ("date", "time") and timed(period, row, book) == "differs" and not _attribute(line, period, row) and not (_capacity(line, q) and _capacity(row.line, row.quantity)):
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
     if period is not None and period.year and _years(row) > 1 and not row.quantity.role and q.kind not in ("date", "time") and not re.search("累计|[底末]|截至|以来|至今", line.text[:q.start]):
         return f"时间不符:原文是{row.period.text}的"
@@ -94,9 +95,10 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "与原文不符:原文没有说“全部”"
     if whole := other_whole(bare_left(line, q), bare_left(row.line, row.quantity)) if q.kind == "percent" and row.quantity in row.line.figures else "":
         return f"口径不符:原文不是占“{whole}”"
-    if stage := other_stage(bare(piece_of(line, q)), row.scope.near):
+    said = bare(_undated(line, q))
+    if stage := other_stage(said, row.scope.near):
         return f"口径不符:原文说的不是“{stage}”"
-    if word := marks.contrast(bare(piece_of(line, q).replace(q.text, "")), row.scope.near):
+    if word := marks.contrast(said.replace(q.text, ""), row.scope.near):
         return f"主体不符:原文不是“{word}”"
     if why := stranger(line.text, row.line.text, book.whole, book.offices):
         return why
@@ -138,6 +140,17 @@ def _years(row: Figure) -> int:
 def _attribute(line: Line, period: Period | None, row: Figure) -> bool:
     """Whether a claim's year only tells which thing it speaks of (1958年建成的老厂), and the row's sentence has it too."""
     return bool(re.search(f"{re.escape(period.text)}[一-鿿]{{1,6}}的[一-鿿]", line.text)) and any(f.kind == "date" and period.text in f.text for f in row.line.figures)
+
+
+def _capacity(line: Line, q: Quantity) -> bool:
+    """Whether a figure is part of a work's name, which is the same at every time: 年产6万吨涂料项目."""
+    return line.text[:q.start].endswith("年产") and bool(_WORK.match(line.text, q.end))
+
+
+def _undated(line: Line, q: Quantity) -> str:
+    """The piece of a claim's figure; of a work's capacity without what happened to the work on a day, which the day's own row is checked for."""
+    day = next((f.start for f in line.figures if f.kind == "date" and q.end <= f.start < line.pieces[line.piece(q.start)][1]), None)
+    return line.text[line.pieces[line.piece(q.start)][0]:day] if day and _capacity(line, q) else piece_of(line, q)
 
 
 def _outdated(row: Figure, book: Book) -> bool:
