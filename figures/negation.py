@@ -16,7 +16,7 @@ _TIMES = re.compile("[年月日季][内底初末间中]$")
 _MET = re.compile("(?:达到|完成|实现|超过|高于|超额完成)了?[^，,。；;]{0,10}目标")
 _UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标|目标[^。；;]{{0,12}}(?:没有|没能?|未能?)(?:完成|达到|实现)|[比与距离][^，,；;]{{0,24}}目标[^，,。；;]{{0,4}}(?:低|少|相差|[还仍尚]?差|有差距)")
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划|赶上|赶在)")
-_NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|为零|无休|无人|无一")
+_NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|(?<!化整)为零|无休|无人|无一")
 _AUXILIARY = frozenset("予 能 能够 曾 有 会 被 获 得 再".split())  # 未予通过 denies 通过
 NOBODY = frozenset(("无人", "没人", "无一"))
 _SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies and the other says without a denial, or with another
@@ -134,7 +134,7 @@ def denial(claim: str, source: str) -> str:
 def denies(text: str) -> bool:
     """Whether a text denies anything.
 
-    >>> denies("未发生事故"), denies("安全生产零事故"), denies("不少于3家")
-    (True, True, False)
+    >>> denies("未发生事故"), denies("安全生产零事故"), denies("不少于3家"), denies("把刊物化整为零")
+    (True, True, False, False)
     """
     return bool(negated(text)) or bool(_NONE.search(text))

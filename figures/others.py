@@ -12,6 +12,7 @@ from figures.align import coverage, elsewhere_counted
 from figures.ledger import Figure
 from figures.line import LISTS, Line, bare
 from figures.owner import bodies, kind_of
+from quantities.numerals import chinese
 from quantities.parse import Quantity
 
 NAMESAKE = 5  # characters at the end of two names that make them namesakes
@@ -57,10 +58,18 @@ def other_phase(ours: str, theirs: str) -> str:
 
     >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("首期年产", "一期年产"), other_phase("一期年产", "年产"), other_phase("首期投入", "分两期建设,总投资")
     ('一期', '', '', '首期')
+    >>> other_phase("印发三十八期", "印发38期"), other_phase("首批投入", "第一批投入"), other_phase("第2批投入", "首批投入")
+    ('', '', '2批')
     """
-    mine, told = ([_FIRST.sub("一", p) for p in _PHASE.findall(text)] for text in (ours, theirs))
+    mine, told = ([_numbered(p) for p in _PHASE.findall(text)] for text in (ours, theirs))
     parted = bool(_PHASES.search(theirs)) and not told and bool(re.search("总|共", theirs[-8:]))
     return _PHASE.findall(ours)[-1] if mine and (parted or told and mine[-1] != told[-1]) else ""
+
+
+def _numbered(phase: str) -> str:
+    """A phase with its number in digits: 首期 and 一期 are 1期."""
+    number = _FIRST.sub("一", phase)[:-1]
+    return f"{number if number.isdigit() else chinese(number) if number else ''}{phase[-1]}"
 
 
 def other_setting(ours: str, line: Line, at: int) -> str:
