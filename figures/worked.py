@@ -20,6 +20,7 @@ from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
 from figures.period import agree, periods
 from figures.verdict import SUPPORTED
+from figures.wording import abbreviates
 from quantities.parse import Quantity
 from quantities.quantity import EXACT
 
@@ -28,6 +29,7 @@ ENOUGH, MOST, EACH = 0.7, 0.6, 0.5  # of the claim's words both rows together, o
 _OPEN = frozenset("不足 不到 不满 未满 以上 以下 以内 之内 超 超过 逾 多 余 突破 高于 低于 少于 多于 不少于 不低于 不超过 至少 至多 最多".split())
 _RECKONED = MEASURED | {"rank"}
 _SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
+_AND = re.compile("、|和|与|及|加上?")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
 _TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
@@ -36,19 +38,24 @@ _UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?增|涨|�
 _DOWN = re.compile("后移|后退|下[降滑跌]|减|降|缩|少|跌|回落|省")
 _TO = re.compile("[，,]?(?:[升降跃增减提上下前后移][^，,。；;0-9]{0,3}|变)[至到为](?:[0-9]{2,4}年的)?")
 _EACH = re.compile("(?:人均|户均|平均每[一-鿿]|每[人户家个]平均)[^，,。；;]{0,8}$")
-_LIGHT = re.compile("合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
+_LIGHT = re.compile("相当于|合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
 _SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地")
 
 
 @dataclass(frozen=True)
 class Working:
-    """Two rows and what they give. text: for a reader, without the result. one: the claim need only speak of the first, of which the other is the whole."""
+    """Two rows and what they give, or those of a longer sum with the others in `more`. text: for a reader, without the result. one: the claim need only speak of the first, of which the other is the whole."""
 
     a: Figure
     b: Figure
     value: Decimal
     text: str
     one: bool = False
+    more: tuple[Figure, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Figure, ...]:
+        return (self.a, self.b, *self.more)
 
 
 def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | None:
@@ -72,21 +79,22 @@ def _words(q: Quantity, line: Line, working: Working) -> list[Word]:
     """What a claim says of a figure: the words of its piece, of the pieces before that have no figure of their own and of those that have one of the two; but for words that only say how it is reckoned."""
     here = line.piece(q.start)
     facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time", "duration")]
-    given = [f for f in facts if any(relation(f, row.quantity) in AGREE for row in (working.a, working.b))]
+    given = [f for f in facts if any(relation(f, row.quantity) in AGREE for row in working.rows)]
     kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == here or n < here and not any(s <= f.start < e for f in facts) or any(s <= f.start < e for f in given)]
     skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for m in _LIGHT.finditer(line.text)]
     return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not any(w.start < e and s < w.end for s, e in skipped)]
 
 
 def _says(words: Sequence[Word], working: Working, book: Book) -> float:
-    """How much of a claim's words two rows say together; 0 where one of the two that a claim must speak of has none of them, or a noun stands near neither."""
-    rows = (working.a, working.b)
+    """How much of a claim's words the rows say together; 0 where one of those that a claim must speak of has none of them, or a noun stands near none."""
+    rows = working.rows
     scopes = [(1.0, row.scope.near + bare(row.measure)) for row in rows] + [(0.9, t) for row in rows for t in (row.scope.last, row.scope.left, row.scope.topic, row.scope.heading)]
     scopes += [(0.6, t) for row in rows for t in (row.scope.before, row.scope.opening)]
     total = got = 0.0
     for w in words:
         weight = w.weight * book.rarity(w.text)
         earned = max((worth * coverage(w.text, t) for worth, t in scopes if t), default=0.0)
+        earned = max(earned, 0.9) if any(abbreviates(w.text, row.scope.heading) for row in rows) else earned
         if w.noun and w.weight == 1.0 and earned < 0.4 and not _SELF.fullmatch(w.text):
             return 0.0
         total, got = total + weight, got + weight * earned
@@ -96,7 +104,7 @@ def _says(words: Sequence[Word], working: Working, book: Book) -> float:
 
 def _dated(line: Line, working: Working, book: Book) -> bool:
     """Whether the years that a claim names are those of the two rows, as far as they have any."""
-    theirs = [row.period for row in (working.a, working.b)]
+    theirs = [row.period for row in working.rows]
     ours = [p for _, _, p in periods(line)] + [p for _, _, p in periods(Line.read(re.sub("[比较]", "", line.text)))]
     years = [t.year for t in theirs if t is not None and t.year]
     if len(years) == 2 and abs(years[0] - years[1]) > 1 and re.search("同比|[比较](?:上年|去年)", line.text):
@@ -128,6 +136,10 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
         for row in book.rows:
             if row.quantity.kind == "percent" and not row.quantity.hedge and row.change == "change" and row.direction > 0:
                 yield Working(row, row, 1 + EXACT.divide(row.quantity.low, HUNDRED), f"1 + {row.text}")
+    if sums and q.kind in MEASURED and len(names := [p for p in _AND.split(_SUM.sub("", lead)) if p]) > 2:
+        for rows in _together(book, q, bool(_PLAN.search(line.text))):
+            if picked := _of_each(names, rows):
+                yield Working(picked[0], picked[1], sum((r.quantity.low for r in picked), Decimal(0)), " + ".join(r.text for r in picked), more=picked[2:])
     for a, b in _pairs(book, bool(_PLAN.search(line.text))):
         x, y = a.quantity, b.quantity
         more, less = (a, b) if x.low >= y.low else (b, a)
@@ -204,14 +216,34 @@ def _told(name: str, row: Figure, other: Figure) -> bool:
     return says(row, False) >= MOST and says(row, True) > says(other, True)
 
 
+def _has(name: str, row: Figure) -> float:
+    """How much of a name's words a row says that it counts."""
+    words = [w.text for w in Line.read(name).words if w.weight >= 0.5] or [bare(name)]
+    text = row.scope.near + row.scope.heading + bare(row.measure)
+    return sum(coverage(w, text) for w in words) / len(words)
+
+
 def _items(lead: str, a: Figure, b: Figure) -> bool:
     """Whether a list before a sum names what two rows count, one each."""
-    parts = [p for p in re.split("、|和|与|及|加上?", _SUM.sub("", lead)) if p]
-    if len(parts) != 2:
-        return False
-    first, second = ([w.text for w in Line.read(p).words if w.weight >= 0.5] or [bare(p)] for p in parts)
+    names = [p for p in _AND.split(_SUM.sub("", lead)) if p]
+    return len(names) == 2 and bool(_of_each(names, (a, b)))
 
-    def has(names: Sequence[str], row: Figure) -> float:
-        text = row.scope.near + row.scope.heading + bare(row.measure)
-        return sum(coverage(n, text) for n in names) / len(names)
-    return any(has(one, a) >= MOST and has(one, a) > has(one, b) and has(two, b) >= MOST and has(two, b) > has(two, a) for one, two in ((first, second), (second, first)))
+
+def _of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Of each name the row that says it, and more of it than every other; () where one has none."""
+    found = []
+    for name in names:
+        said, row = max(((_has(name, row), row) for row in rows), key=lambda pair: pair[0])
+        if said < MOST or sum(_has(name, other) >= said for other in rows) > 1 or row in found:
+            return ()
+        found.append(row)
+    return tuple(found)
+
+
+def _together(book: Book, q: Quantity, planned: bool) -> Iterator[tuple[Figure, ...]]:
+    """The rows of one sentence that are of a figure's kind, three or more."""
+    by: dict[tuple[str, int], list[Figure]] = {}
+    for row in book.rows:
+        if row.quantity.base == q.base and row.quantity.measure[-1:] == q.measure[-1:] and row.quantity.low == row.quantity.high and not row.quantity.hedge and (planned or row.status != "planned"):
+            by.setdefault((row.document, row.sentence.start), []).append(row)
+    return (tuple(rows[:BESIDE]) for rows in by.values() if len(rows) > 2)
