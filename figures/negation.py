@@ -43,7 +43,8 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
     groups: list[list[str]] = [[]]
     left = 0
     at = 0
-    for word, tag in _tag(_ZERO.sub("无", text[:1000])):
+    text = _ZERO.sub("没有", text[:1000])
+    for word, tag in _tag(text):
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
             left = 0
@@ -108,8 +109,8 @@ def denial(claim: str, source: str) -> str:
 
     >>> denial("没有达到10%的目标", "低于10%的目标"), denial("未能按期完工", "原计划完工,工期顺延")
     ('', '')
-    >>> denial("该股份参与分派", "该股份不参与分派"), denial("没有发生事故", "未发生事故"), denial("今年不开工", "今年开工")
-    ('参与', '', '开工')
+    >>> denial("该股份参与分派", "该股份不参与分派"), denial("没有发生事故", "未发生事故"), denial("今年不开工", "今年开工"), denial("没出过安全生产事故", "安全生产零事故")
+    ('参与', '', '开工', '')
     """
     if shortfall(claim, source):
         return ""
