@@ -24,7 +24,7 @@ _YEARLY = re.compile("年均|每年|年平均|复合")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
 _DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
 _YET = re.compile("答应|明年|后年")
-_WORK = re.compile("[^,，。;；]{1,16}?(?:项目|工程|生产线|基地|工厂)")
+_WORK = re.compile("[^,，。;；]{0,16}?(?:项目|工程|生产线|基地|工厂)")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 

@@ -13,9 +13,11 @@ from figures.others import other_actor, other_agent, other_body, other_case, oth
 from figures.persons import other_holder
 from figures.turned import reversed_in, turned_about
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
+from figures.wording import abbreviates
 from ingest.document import Citation, Document, Sentence, Span
 
 FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
+HEADED = 0.85  # what a word earns that only the heading says
 
 _YET, _BUT = re.compile("反而|反倒"), re.compile("反|却|但|不过|可是|然而")
 _STILL, _QUOTED = re.compile("依然|依旧|仍"), re.compile("[“《\"][^“”《》\"]*[”》\"]")
@@ -58,10 +60,12 @@ def _credit(word: Word, place: Place) -> tuple[float, bool]:
     """What a word earns from a piece, and whether it stands in the piece or before it in the clause."""
     scope = place.scope
     best, own = 0.0, False
-    for worth, text, near in ((1.0, scope.near, True), (LAST, scope.last, True), (LEFT, scope.left, True), (0.85, scope.heading, True), (0.75, scope.opening, True),
+    for worth, text, near in ((1.0, scope.near, True), (LAST, scope.last, True), (LEFT, scope.left, True), (HEADED, scope.heading, True), (0.75, scope.opening, True),
                               (0.8 if scope.follows else 0.3, scope.before, scope.follows), (0.4, scope.right, False), (0.35, scope.sentence, False)):
         if worth > best and text and (earned := worth * (float(word.text in text) if word.quoted else coverage(word.text, text))) > best:
             best, own = earned, near
+    if best < HEADED and word.noun and abbreviates(word.text, scope.heading):
+        return HEADED, True
     return best, own
 
 
@@ -134,14 +138,15 @@ def _said_of(word: Word, place: Place) -> bool:
 
     if has(scope.near):
         return True
-    if opens_anew(place) and place.piece[0] > 0 and not has(scope.heading):
+    headed = has(scope.heading) or abbreviates(word.text, scope.heading)
+    if opens_anew(place) and place.piece[0] > 0 and not headed:
         return False
     if has(scope.last) or has(scope.left):
         return True
     start = place.line.clause(place.piece[0])[0]
     if any(w.quoted for w in place.line.words if start <= w.start < place.piece[1]) and word.quoted:
         return False
-    return has(scope.heading) or not _person(word) and has(scope.opening) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
+    return headed or not _person(word) and has(scope.opening) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
 
 
 def _person(word: Word) -> bool:
@@ -207,7 +212,7 @@ def _told(word: Word, place: Place) -> bool:
     if place.line.text.startswith("由", place.piece[0]) and coverage(word.text, _object(place.line, span)) >= least:
         return True  # 设立引导基金,由某集团运营
     own = opens_anew(place) or any(w.verb and w.weight >= 0.5 and span[0] <= w.start < span[1] for w in place.line.words)
-    return any(coverage(word.text, t) >= least for t in (place.scope.near, "" if own else place.scope.last)) or not own and coverage(word.text, place.scope.left) >= 0.99 or coverage(word.text, place.scope.heading) >= 0.99
+    return any(coverage(word.text, t) >= least for t in (place.scope.near, "" if own else place.scope.last)) or not own and coverage(word.text, place.scope.left) >= 0.99 or coverage(word.text, place.scope.heading) >= 0.99 or abbreviates(word.text, place.scope.heading)
 
 
 def _object(line: Line, span: Span) -> str:
