@@ -17,7 +17,7 @@ from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
 from figures.decide import decide, gather
 from figures.derive import changes
-from figures.entail import Weigh, borne_out, weighed
+from figures.entail import Weigh, borne_out, said_so, weighed
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
 from figures.period import agree, periods
@@ -110,6 +110,7 @@ def _decided(line: Line, text: str, start: int, book: Book, find: Find | None, h
     def statement() -> tuple[str, str, tuple[Citation, ...]]:
         decided = turned_row(line, book) or judge(line, book)
         decided = stated(decided, line, book, hear, found()) if hear else decided
+        decided = said_so(decided, line, found(), book, weigh) if weigh else decided
         why = _amiss(line, decided[2], book) if decided[0] == SUPPORTED else ""
         return (CONTRADICTED, why, decided[2]) if why else decided
 

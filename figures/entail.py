@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,18 +17,22 @@ from figures.conflict import barred, timed
 from figures.decide import Found
 from figures.ledger import Figure
 from figures.line import Line
+from figures.negation import denies
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
-from ingest.document import Document, Sentence, Span
+from figures.wording import abbreviates
+from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
 BEFORE = 80             # characters of the sentence before that a sentence is read behind
-BORNE, DENIED = 2.0, -2.0  # logits: a figure is taken for borne out though the words differ, or a claim not although they agree
-LONG, LESS = 160, 1.0   # characters of evidence, beyond which a doubt must be so much greater: the verifier learned on shorter ones
+BORNE, STATED = 2.2, 2.5  # logits: a figure, or a statement without figures, is taken for borne out though the words differ
+DENIED = -1.0           # logit: what the words support is taken for not borne out
 AGAINST = 0.0           # logit: what is not borne out is contradicted rather than not mentioned
 TRIED = 3               # sentences that have a figure's value
-NARROW, HEADING = 75, 40  # characters: evidence that is long enough to be narrowed, and where a heading ends
+NARROW = 75             # characters: evidence that is long enough to be narrowed
+TITLE = 60              # characters: a longer title is left out
 CLAUSES = re.compile("[^；;。]+[；;。]*")
+OPENING = re.compile("(?:[^｜]{1,60}｜)?(?:[^：；;。]{1,40}：)?")  # title and heading of evidence
 
 
 @dataclass(frozen=True)
@@ -53,37 +57,48 @@ class Placed:
     before: str
 
 
-def joined(picked: Iterable[Placed]) -> str:
-    """Sentences in their order, each under its heading and behind the sentence before it.
+def joined(picked: Iterable[Placed], title: str = "", words: Collection[str] = ()) -> str:
+    """Sentences in their order, under the report's title and each under its heading and behind the sentence before it; a heading that one of the words is
+    short for is read with that word.
 
-    >>> first, second, third, fourth = (Placed(0, n, text, "教育", before) for n, (before, text) in enumerate(zip(["", "甲。", "乙。", "丙。"], ["甲。", "乙。", "丙。", "丁。"])))
-    >>> joined([second, third]), joined([first, fourth])
-    ('教育：甲。乙。丙。', '教育：甲。丙。丁。')
+    >>> first, second, third, fourth = (Placed(0, n, text, "教育局", before) for n, (before, text) in enumerate(zip(["", "甲。", "乙。", "丙。"], ["甲。", "乙。", "丙。", "丁。"])))
+    >>> joined([second, third]), joined([first, fourth], "青河区盘点", ["教局"])
+    ('教育局：甲。乙。丙。', '青河区盘点｜教局（教育局）：甲。丙。丁。')
     """
-    text, last = "", None
+    text, last = f"{title}｜" if 0 < len(title) <= TITLE else "", None
     for s in picked:
         if last is None or (s.section, s.number - 1) != (last.section, last.number):
-            text += (s.heading + "：" if s.heading and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
+            text += (headed(s.heading, words) if s.heading and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
         text, last = text + s.text, s
     return text
 
 
-def evidence(places: Iterable[tuple[Document, Sentence]]) -> tuple[str, tuple[int, int | None] | None]:
-    """Sentences of a report as they are read, and the month in which they speak."""
-    picked, date = [], None
+def headed(heading: str, words: Collection[str]) -> str:
+    short = next((word for word in words if word not in heading and abbreviates(word, re.split("[:：]", heading)[0])), "")
+    return f"{short}（{heading}）：" if short else f"{heading}："
+
+
+def evidence(places: Iterable[tuple[Document, Sentence]], words: Collection[str] = ()) -> tuple[str, tuple[int, int | None] | None]:
+    """Sentences of a report as they are read beside a claim's words, and the month in which they speak."""
+    picked, title, date = [], "", None
     for (name, start), document in sorted({(d.name, s.start): d for d, s in places}.items(), key=lambda place: place[0]):
         number = bisect_left(document.sentences, start, key=lambda s: s.start)
         sentence, before = document.sentences[number], document.sentences[number - 1] if number else None
         led = before is not None and before.path == sentence.path and {before.kind, sentence.kind} == {"paragraph"}
         picked.append(Placed((name, sentence.path), number, document.view(number).text, sentence.path[-1] if sentence.path else "", before.text if led else ""))
-        date = document.date
-    return joined(picked), date
+        title, date = title or " ".join(document.title.split()), document.date
+    return joined(picked, title, words), date
 
 
 @lru_cache(1024)
-def figures_in(text: str, date: tuple[int, int | None] | None) -> tuple[Quantity, ...]:
-    """The figures of a text; a claim is put to the same evidence several times."""
-    return Line.read(text, date).figures
+def read(text: str, date: tuple[int, int | None] | None) -> Line:
+    """A text read; a claim is put to the same evidence several times."""
+    return Line.read(text, date)
+
+
+def names_in(line: Line) -> list[str]:
+    """The words of a claim that may be short for a name."""
+    return [w.text for w in line.words if w.noun]
 
 
 def agreeing(ours: Iterable[Quantity], theirs: Sequence[Quantity]) -> dict[Quantity, list[Quantity]]:
@@ -99,8 +114,8 @@ def shown(claim: str, text: str, agree: Mapping[Quantity, Sequence[Quantity]]) -
 
 def paired(line: Line, q: Quantity | None, places: Iterable[tuple[Document, Sentence]]) -> tuple[str, str]:
     """A claim and its evidence as the verifier reads them, with one figure of the claim shown, or all."""
-    text, date = evidence(places)
-    return shown(line.text.rstrip("。"), text, agreeing((q,) if q else line.figures, figures_in(text, date)))
+    text, date = evidence(places, names_in(line))
+    return shown(line.text.rstrip("。"), text, agreeing((q,) if q else line.figures, read(text, date).figures))
 
 
 def bracketed(text: str, spans: Iterable[Span]) -> str:
@@ -130,6 +145,16 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
     return decided
 
 
+def said_so(decided: tuple[str, str, tuple[Citation, ...]], line: Line, found: Sequence[tuple[Document, Sentence]], book: Book, weigh: Weigh) -> tuple[str, str, tuple[Citation, ...]]:
+    """The verdict of a statement that the words do not support, after the verifier weighed the sentences cited, and those that the retriever `found`; else as decided."""
+    verdict, reason, citations = decided
+    asked = list(dict.fromkeys([*(place for c in citations if (place := book.place(c))), *found]))[:TRIED]
+    if verdict == SUPPORTED or not asked or verdict == CONTRADICTED and not reason.startswith(WORDED):
+        return decided
+    best, (document, sentence) = max(zip((w.supported for w in weigh([paired(line, None, [place]) for place in asked])), asked), key=lambda pair: pair[0])
+    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) else decided
+
+
 def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimVerdict:
     """A claim that the rules support, after the verifier weighed it beside all that is cited for it, and beside the clauses with its figures alone: where
     neither bears the claim out, the figures that it doubts are given up, or the claim alone where it doubts none by itself."""
@@ -141,22 +166,21 @@ def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimV
     pair = paired(line, None, cited)
     whole, *each = weigh([pair, *(paired(line, of[f.start], [book.place(f.citation)]) for f in asked)])
     found = dict(zip(asked, each)) if asked else dict.fromkeys(claim.figures, whole)
-    limit = DENIED - (LESS if len(pair[1]) > LONG else 0)
     borne = (whole.supported + min((w.supported for w in found.values()), default=whole.supported)) / 2
-    if borne >= limit or (short := narrowed(pair[1])) and weigh([(pair[0], short)])[0].supported >= limit:
+    if borne >= DENIED or (short := narrowed(pair[1])) and weigh([(pair[0], short)])[0].supported >= DENIED:
         return claim
     verdict, reason = against(whole)
     return replace(claim, verdict=verdict, reason=reason, citations=claim.citations if verdict == CONTRADICTED else (),
-                   figures=tuple(given_up(f, found[f]) if f in found and found[f].supported < limit else f for f in claim.figures))
+                   figures=tuple(given_up(f, found[f]) if f in found and found[f].supported < DENIED else f for f in claim.figures))
 
 
 def narrowed(text: str) -> str:
-    """Of a longer evidence its heading and the clauses with figures that agree; "" where these are all.
+    """Of a longer evidence its title and heading, and the clauses with figures that agree; "" where these are all.
 
-    >>> narrowed("教育：全区新建学校12所，都在城北；改造旧校舍3栋，用去补助款240万元。教师节前，区里给【118名】教师发了奖；另有退休教师受到慰问，学生家长代表也到了场。")
-    '教育：教师节前，区里给【118名】教师发了奖；'
+    >>> narrowed("青河区盘点｜教育：全区新建学校12所，都在城北；改造旧校舍3栋，用去补助款240万元。教师节前，区里给【118名】教师发了奖；另有退休教师受到慰问，学生家长代表也到了场。")
+    '青河区盘点｜教育：教师节前，区里给【118名】教师发了奖；'
     """
-    head = text[:text.index("：") + 1] if "：" in text[:HEADING] else ""
+    head = OPENING.match(text)[0]
     kept = "".join(clause for clause in CLAUSES.findall(text[len(head):]) if "【" in clause)
     return head + kept if kept and len(text) >= NARROW and len(head + kept) < len(text) else ""
 

@@ -1,7 +1,7 @@
 """Reports with judged claims → rows: a claim beside the sentences that it is about, and whether they bear it out.
 
-In: JSON Lines of {"id", "split", "date", "sections": [{"heading", "sentences": [text]}], "claims": [{"claim", "verdict", "figures": [{"text", "verdict"}],
-"sentences": [text]}]}, and the written reports (`written.py`), whose claims have one figure and one sentence. Out: `Judged` rows as
+In: JSON Lines of {"id", "split", "title", "date", "sections": [{"heading", "sentences": [text]}], "claims": [{"claim", "verdict", "figures": {text: verdict},
+"sentences": [their numbers, from 0 through all sections]}]}, and the written reports (`written.py`), whose claims have one figure and one sentence. Out: `Judged` rows as
 `figures.entail` puts them to the model, one for each figure and one for the claim as a whole. Figures whose value the
 sentences do not have give none: the rules tell values apart.
 """
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from figures.compare import comparable
-from figures.entail import Placed, agreeing, figures_in, joined, shown
+from figures.entail import Placed, agreeing, joined, names_in, read, shown
 from figures.owner import name_of
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from quantities.parse import parse
@@ -23,6 +23,8 @@ VERDICTS = (SUPPORTED, CONTRADICTED, NOT_MENTIONED)  # in the order of the model
 WHEN = ("date", "time", "duration")
 SWAPS, NAMES = 8, 4  # a report
 PARTICLES = re.compile("已经|已|一共|总共|共(?!同|享|建|有|产)|其中|(?<=[^为除])了(?![解一])")
+DONE = re.compile("建成|投产|投用|完成|开工|签约|入驻|落户|通车|竣工|获批|启动|上线|交付|成立|引进|(?<!已)达到?(?=[0-9])")
+PLANNED = re.compile("将|拟|计划|力争|预计|争取|目标|要|未|没|不|尚")
 AMOUNTS = re.compile("(?:达到|达|为|是|有|共有|共)$")
 
 
@@ -38,14 +40,14 @@ class Judged:
 def rows(path, written=None, split="train"):
     """The rows of one split of the judged reports and the written ones; those to measure on have none that are made up. Seeded by the reports' names."""
     out = []
-    for file, read in ((path, rows_of), (written or os.devnull, one)):
+    for file, of in ((path, rows_of), (written or os.devnull, one)):
         with open(file, encoding="utf-8") as f:
             for report in map(json.loads, f):
                 if report["split"] == split and report["sections"] and report.get("claims"):
-                    told, date = sentences_of(report), date_of(report)
-                    out += made(report["id"], told, date) if split == "train" else []
+                    told = sentences_of(report)
+                    out += made(report, told) if split == "train" else []
                     for claim in report["claims"]:
-                        out += read(report["id"], claim, told, date)
+                        out += of(report, claim, told)
     return out
 
 
@@ -59,41 +61,47 @@ def sentences_of(report):
             for h, section in enumerate(report["sections"]) for i, text in enumerate(section["sentences"])]
 
 
-def judged(source, claim, figure, picked, verdict, date):
+def judged(report, claim, figure, picked, verdict):
     """[the row] of a claim, or of one figure of it: none where the evidence lacks the figure's value, or that of a claim which is not supported."""
-    claim, window = claim.rstrip("。"), joined(picked)
+    claim, date = claim.rstrip("。"), date_of(report)
+    line = read(claim, date)
+    window = joined(picked, report.get("title", ""), names_in(line))
     at = claim.find(figure) if figure else 0
-    ours = [q for q in figures_in(claim, date) if not figure or q.start < at + len(figure) and at < q.end]
-    agree = agreeing(ours, figures_in(window, date))
+    ours = [q for q in line.figures if not figure or q.start < at + len(figure) and at < q.end]
+    agree = agreeing(ours, read(window, date).figures)
     if at < 0 or figure and (not ours or not all(agree.values())) or verdict != SUPPORTED and any(not found and q.kind not in WHEN for q, found in agree.items()):
         return []
-    return [Judged(*shown(claim, window, agree), VERDICTS.index(verdict), source)]
+    return [Judged(*shown(claim, window, agree), VERDICTS.index(verdict), report["id"])]
 
 
-def rows_of(source, claim, told, date):
-    """The rows of a claim: as a whole, of each figure (of a wrong claim where one of them carries its verdict), and beside a sentence that is not about it."""
+def rows_of(report, claim, told):
+    """The rows of a claim: as a whole, of each figure (of a wrong claim where one of them carries its verdict), beside a sentence that is not about it, and beside that
+    and its own, as the claims of several citations are read."""
     text, verdict, figures = claim["claim"], claim["verdict"], claim["figures"]
-    own = [s for s in told if s.text in claim["sentences"]]
-    out = judged(source, text, "", own, verdict, date)
-    for f in figures:
-        if verdict == SUPPORTED or f["verdict"] != SUPPORTED or len(figures) > 1 and any(g["verdict"] == verdict for g in figures):
-            out += judged(source, text, f["text"], own, f["verdict"], date)
+    own = [told[n] for n in sorted(claim["sentences"])]
+    out = judged(report, text, "", own, verdict)
+    for figure, its in figures.items():
+        if verdict == SUPPORTED or its != SUPPORTED or len(figures) > 1 and verdict in figures.values():
+            out += judged(report, text, figure, own, its)
+    other = max((s for s in told if s not in own), key=lambda s: near(text, s.text))
     if verdict == SUPPORTED and len(text) % 2 == 0:
-        others = max((s for s in told if s.text not in claim["sentences"]), key=lambda s: near(text, s.text))
-        out += judged(source, text, "", [others], NOT_MENTIONED, date)
+        out += judged(report, text, "", [other], NOT_MENTIONED)
+    if report["split"] == "train" and len(text) % 4 == 1 and verdict != NOT_MENTIONED:
+        out += judged(report, text, "", [s for s in told if s in own or s is other], verdict)
     return out
 
 
-def one(source, claim, told, date):
+def one(report, claim, told):
     """The row of a written claim: one figure or none, one sentence or the nearest."""
     value = "".join(c for c in claim["figure"] if c.isdigit() or c == ".")
     own = [s for s in told if s.text == claim["sentence"]] or sorted(told, key=lambda s: (not (value and value in s.text), -near(claim["claim"], s.text)))[:1]
-    return judged(source, claim["claim"], claim["figure"], own, claim["verdict"] if claim["sentence"] else NOT_MENTIONED, date)
+    return judged(report, claim["claim"], claim["figure"], own, claim["verdict"] if claim["sentence"] else NOT_MENTIONED)
 
 
-def made(source, told, date):
-    """Claims near a report's own words: right ones, such with two figures of a sentence in each other's place, and such of another body's name."""
-    rng, out = random.Random(source), []
+def made(report, told):
+    """Claims near a report's own words: right ones, such with two figures of a sentence in each other's place, and such of another body's name; right and wrong
+    ones about sentences whose subject their heading alone names."""
+    rng, out = random.Random(report["id"]), []
 
     def piece(text, q, rate):
         """A range around a figure: its piece, or as often as 1 - rate the rest of the sentence, on either side."""
@@ -104,14 +112,16 @@ def made(source, told, date):
         s, text = next(s for s in told if s.text == claim["sentence"]), claim["claim"].rstrip("。")
         if claim["figure"] and n % 2:
             text = named(rng, vary(rng, text, claim["figure"]), s.text)
-        out += judged(source, text, claim["figure"], [s], SUPPORTED, date)
+        if n % 4 < 2:
+            text, s = settled(rng, text), replace(s, text=PARTICLES.sub("", s.text))
+        out += judged(report, text, claim["figure"], [s], SUPPORTED)
     facts = {s: [q for q in parse(s.text) if not q.weak and q.kind not in ("date", "time") and s.text.count(q.text) == 1] for s in told}
     pairs = [(s, rng.choice(both)) for s in rng.sample(told, len(told)) if (both := [(a, b) for i, a in enumerate(facts[s]) for b in facts[s][i + 1:] if comparable(a, b)])]
     for n, (s, (a, b)) in enumerate(pairs[:SWAPS]):
         text = s.text[:a.start] + b.text + s.text[a.end:b.start] + a.text + s.text[b.end:]
         start, end = piece(text, replace(a, text=b.text), 0.6)
         text = text[start:end].rstrip("。")
-        out += judged(source, named(rng, vary(rng, text, b.text), s.text) if n % 2 else text, b.text, [s], CONTRADICTED, date)
+        out += judged(report, named(rng, vary(rng, text, b.text), s.text) if n % 2 else text, b.text, [s], CONTRADICTED)
     names = [(s, name) for s in told if len(name := name_of(s.text)) > 2 and facts[s]]
     left = NAMES
     for s, own in rng.sample(names, len(names)):
@@ -119,9 +129,29 @@ def made(source, told, date):
         if others and left:
             q = rng.choice(facts[s])
             start, end = piece(s.text, q, 1.0)
-            out += judged(source, rng.choice(others) + vary(rng, s.text[start:end].replace(own, ""), q.text), q.text, [s], CONTRADICTED, date)
+            out += judged(report, rng.choice(others) + vary(rng, s.text[start:end].replace(own, ""), q.text), q.text, [s], CONTRADICTED)
             left -= 1
+    for s, own in rng.sample(names, len(names))[:NAMES]:
+        q = rng.choice(facts[s])
+        start, end = piece(s.text, q, 1.0)
+        if s.text.startswith(own) and s.text[start:end] != own:
+            text = own + vary(rng, s.text[start:end].removeprefix(own), q.text)
+            headed = replace(s, heading=rng.choice([own, f"{own}：{s.heading}"]), text=s.text[len(own):].lstrip("，,"))
+            out += judged(report, text, q.text, [headed], SUPPORTED)
+            others = [name for _, name in names if name not in own and own not in name and own not in report.get("title", "") + s.before]
+            if others:
+                other = rng.choice(others)
+                out += judged(report, text, q.text, [replace(headed, heading=headed.heading.replace(own, other))], CONTRADICTED)
     return out
+
+
+def settled(rng, text):
+    """A claim with 已 before what is done, in a text that speaks of no plan.
+
+    >>> settled(random.Random(1), "某厂二期建成投产"), settled(random.Random(1), "某厂二期将建成投产")
+    ('某厂二期已建成投产', '某厂二期将建成投产')
+    """
+    return text if PLANNED.search(text) or "已" in text else DONE.sub(lambda m: f"已{m[0]}" if rng.random() < 0.7 else m[0], text, count=1)
 
 
 def vary(rng, text, figure):

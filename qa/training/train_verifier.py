@@ -1,8 +1,8 @@
 """Trains the verifier on judged claims, from the shipped reader's weights; seeded.
 
-    python -m qa.training.train_verifier --work DIR [--judged data/judged.jsonl] [--written data/written.jsonl] [--start data/models] [--rows 70000]
+    python -m qa.training.train_verifier --work DIR [--judged data/judged.jsonl] [--written data/written.jsonl] [--start data/models] [--weights FILE] [--rows 70000]
 
-Out, in DIR: `weights.npz` (averaged weights, what `export_onnx` takes), `pieces.json`, `log.txt`. Every ten minutes the rows of the
+Out, in DIR: `weights.npz` (averaged weights, what `export_onnx` takes), `pieces.json`, `log.txt`. Every 25 minutes the rows of the
 reports of the split "tune", which are not trained on, are measured. Needs torch and onnx.
 """
 import argparse
@@ -57,6 +57,7 @@ def main(argv=None):
     p.add_argument("--judged", default="data/judged.jsonl")
     p.add_argument("--written", default="data/written.jsonl")
     p.add_argument("--start", metavar="FOLDER", default="data/models", help="a folder with a reader to begin from")
+    p.add_argument("--weights", metavar="FILE", help="the weights.npz of an earlier run, to go on from in place of the reader's")
     p.add_argument("--rows", type=int, default=70000, help="rows to read in all; the learning rate follows it")
     p.add_argument("--frozen", type=int, default=2, help="the embeddings and so many lower layers stay as they are")
     p.add_argument("--lr", type=float, default=1.1e-4)
@@ -72,7 +73,7 @@ def main(argv=None):
     pieces = Pieces.load(os.path.join(a.start, "reader.json"))
     pieces.save(os.path.join(a.work, "pieces.json"))
     train, held = rows(a.judged, a.written), rows(a.judged, a.written, "tune")
-    network = Network(base_weights.shipped(os.path.join(a.start, "reader.onnx")), verdicts=len(VERDICTS))
+    network = Network(dict(np.load(a.weights)) if a.weights else base_weights.shipped(os.path.join(a.start, "reader.onnx")), verdicts=len(VERDICTS))
     network.freeze(a.frozen)
     average = Network(network.arrays(), verdicts=len(VERDICTS)).share_memory()
     optimizer, context = shared(network, a), torch.multiprocessing.get_context("fork")
@@ -98,7 +99,7 @@ def main(argv=None):
             one.start()
         while any(one.is_alive() for one in crew):
             time.sleep(1)
-            if time.time() - kept > 600:
+            if time.time() - kept > 1500:
                 with lock:
                     keep()
                 kept = time.time()

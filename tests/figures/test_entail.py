@@ -1,4 +1,6 @@
 """What the learned verifier adds to a check: it sees which figures agree, and a claim that the evidence does not bear out is not supported."""
+from dataclasses import dataclass
+
 import pytest
 
 from figures.align import Book
@@ -7,6 +9,7 @@ from figures.entail import Weighed, evidence, paired
 from figures.line import Line
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from ingest.chunk import read_document
+from ingest.document import Document, Sentence
 
 TEXT = """# 青河区年终盘点
 
@@ -23,6 +26,12 @@ BOOK = Book.of([DOCUMENT])
 GIVEN, PART = (next(s for s in DOCUMENT.sentences if words in s.text) for words in ("补偿款", "体育馆"))
 
 
+@dataclass(frozen=True)
+class Hit:
+    document: Document
+    sentence: Sentence
+
+
 def verifier(supported: float, contradicted: float = 2.0, only: str = ""):
     """A verifier that makes the same of every pair, or of those whose claim has these words and the opposite of the rest; it keeps what it was shown."""
     def weigh(pairs):
@@ -36,10 +45,17 @@ def found(claim, weigh=None):
     return check(claim, BOOK, lambda text: [], weigh=weigh)
 
 
-def test_evidence_is_read_under_its_heading_behind_the_sentence_before():
-    assert evidence([(DOCUMENT, PART)])[0] == f"教育：{GIVEN.text}{PART.text}"
-    assert evidence([(DOCUMENT, PART), (DOCUMENT, GIVEN)]) == (f"教育：全区新建学校12所。{GIVEN.text}{PART.text}", (2022, 12))
+def test_evidence_is_read_under_title_and_heading_behind_the_sentence_before():
+    assert evidence([(DOCUMENT, PART)])[0] == f"青河区年终盘点｜教育：{GIVEN.text}{PART.text}"
+    assert evidence([(DOCUMENT, PART), (DOCUMENT, GIVEN)]) == (f"青河区年终盘点｜教育：全区新建学校12所。{GIVEN.text}{PART.text}", (2022, 12))
     assert evidence([]) == ("", None)
+
+
+def test_a_heading_that_the_claim_calls_by_a_short_name_is_read_with_that_name():
+    document = read_document("report.md", "# 区企盘点\n\n## 南部城市建设有限公司:抓项目\n\n三年累计融资6亿元。\n", (2022, 12))
+    sentence = document.sentences[-1]
+    assert paired(Line.read("南建公司融资6亿元"), None, [(document, sentence)])[1] == "区企盘点｜南建（南部城市建设有限公司:抓项目）：三年累计融资【6亿元】。"
+    assert "南建" not in paired(Line.read("北建公司融资6亿元"), None, [(document, sentence)])[1]
 
 
 def test_brackets_stand_around_the_figures_that_agree_however_they_are_written():
@@ -72,6 +88,14 @@ def test_a_retelling_is_supported_where_a_sentence_with_its_figure_bears_it_out(
     assert found(claim, None).verdict != SUPPORTED
     assert found(claim, verifier(5.0)).verdict == SUPPORTED
     assert found(claim, verifier(0.5)).verdict != SUPPORTED
+
+
+def test_a_statement_in_other_words_is_supported_where_a_sentence_that_the_retriever_finds_bears_it_out():
+    claim, near = "校舍是拿区教育局的钱修的。", [Hit(DOCUMENT, PART), Hit(DOCUMENT, GIVEN)]
+    said = check(claim, BOOK, lambda text: near, weigh=verifier(5.0, only=claim.rstrip("。")))
+    assert said.verdict == SUPPORTED and said.claims[0].citations
+    assert check(claim, BOOK, lambda text: near, weigh=verifier(0.5)).verdict != SUPPORTED
+    assert check("校舍没有拿区教育局的钱修。", BOOK, lambda text: near, weigh=verifier(5.0)).verdict != SUPPORTED
 
 
 def test_the_verifier_does_not_overrule_values_and_plans():
