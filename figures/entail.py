@@ -32,6 +32,8 @@ TRIED = 3               # sentences that have a figure's value
 NARROW = 75             # characters: evidence that is long enough to be narrowed
 TITLE = 60              # characters: a longer title is left out
 CLAUSES = re.compile("[^；;。]+[；;。]*")
+OF_BEFORE = re.compile("该|这|它|他|她|其(?![中他余实])")
+WHOLE = re.compile("[全我本]([省市州县区旗镇乡村校院厂港]|集团|公司)")
 OPENING = re.compile("(?:[^｜]{1,60}｜)?(?:[^：；;。]{1,40}：)?")  # title and heading of evidence
 
 
@@ -59,8 +61,10 @@ class Placed:
 
 def joined(picked: Iterable[Placed], title: str = "", words: Collection[str] = ()) -> str:
     """Sentences in their order, under the report's title and each under its heading and behind the sentence before it; a heading that one of the words is
-    short for is read with that word.
+    short for is read with that word, and 全区 with the word for a 区 that the title has.
 
+    >>> joined([Placed(0, 0, "全区有学校12所。", "教育", "")], "青河区盘点", ["青河区", "学校"])
+    '青河区盘点｜教育：全区（青河区）有学校12所。'
     >>> first, second, third, fourth = (Placed(0, n, text, "教育局", before) for n, (before, text) in enumerate(zip(["", "甲。", "乙。", "丙。"], ["甲。", "乙。", "丙。", "丁。"])))
     >>> joined([second, third]), joined([first, fourth], "青河区盘点", ["教局"])
     ('教育局：甲。乙。丙。', '青河区盘点｜教局（教育局）：甲。丙。丁。')
@@ -68,9 +72,9 @@ def joined(picked: Iterable[Placed], title: str = "", words: Collection[str] = (
     text, last = f"{title}｜" if 0 < len(title) <= TITLE else "", None
     for s in picked:
         if last is None or (s.section, s.number - 1) != (last.section, last.number):
-            text += (headed(s.heading, words) if s.heading and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
+            text += (headed(s.heading, words) if s.heading not in ("", title) and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
         text, last = text + s.text, s
-    return text
+    return WHOLE.sub(lambda m: next((f"{m[0]}（{word}）" for word in words if word.endswith(m[1]) and word != m[1] and word in title), m[0]), text)
 
 
 def headed(heading: str, words: Collection[str]) -> str:
@@ -159,8 +163,8 @@ def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimV
     """A claim that the rules support, after the verifier weighed it beside all that is cited for it, and beside the clauses with its figures alone: where
     neither bears the claim out, the figures that it doubts are given up, or the claim alone where it doubts none by itself."""
     cited = [place for c in (*(f.citation for f in claim.figures), *claim.citations) if (place := book.place(c))]
-    if claim.verdict != SUPPORTED or not cited:
-        return claim
+    if claim.verdict != SUPPORTED or not cited or OF_BEFORE.match(line.text):
+        return claim  # 该办公室还召开…: of whom, the sentence before says
     of = {claim.start + q.start: q for q in line.figures}
     asked = [f for f in claim.figures if f.start in of and book.place(f.citation)] if len(claim.figures) > 1 else []
     pair = paired(line, None, cited)

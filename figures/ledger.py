@@ -194,6 +194,8 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
             for name in others:
                 whole = whole.replace(name, "")
             scope = replace(scope, near=bare(share), last="", left="", right="", topic="", sentence=whole)
+        if q.kind == "date" and q.start < 2 and sum(f.kind == "date" for f in line.figures) == 1 and line.piece(line.clause(0)[1] - 1) > 0 and not any(w.weight >= 0.5 for w in line.words if w.start < line.pieces[0][1]):
+            scope = replace(scope, near=scope.sentence)  # 1月13日,…,项目投产: the only date is of all that follows
         owner, (s, e) = owner_of(line, q, sentence.path, names, taken_up)
         measure = readable(without(measured(line, q), line.text[s:e], owner), line, q)
         rows.append(Figure(q, measure, owner, period, basis, partner, speaker_at(document, offset + q.start),

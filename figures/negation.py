@@ -48,7 +48,7 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
             left = 0
-        elif word in _NEGATORS or word in NOBODY or word == "零" and not _NUMERAL.search(text[max(0, start - 1):start] + text[at:at + 1]):
+        elif word in _NEGATORS or word in NOBODY or word == "零" and text[max(0, start - 1):start] != "从" and not _NUMERAL.search(text[max(0, start - 1):start] + text[at:at + 1]):
             left = 5
             groups.append([])
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
@@ -135,7 +135,7 @@ def denial(claim: str, source: str) -> str:
 def denies(text: str) -> bool:
     """Whether a text denies anything.
 
-    >>> denies("未发生事故"), denies("安全生产零事故"), denies("不少于3家"), denies("把刊物化整为零")
-    (True, True, False, False)
+    >>> denies("未发生事故"), denies("安全生产零事故"), denies("不少于3家"), denies("把刊物化整为零"), denies("从零起步")
+    (True, True, False, False, False)
     """
     return bool(negated(text)) or bool(_NONE.search(text))

@@ -21,6 +21,7 @@ _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降|压|缩|涨|扩)|环比")
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
+_COUNTED = re.compile("[0-9一二三四五六七八九十百千两]*(?:[百千十]|[0-9]{2})[0-9一二三四五六七八九十百千]*期")  # 编发三百六十三期: how many, not which
 _FIRST, _PHASES = re.compile("首|头一?"), re.compile("分[两二三四五2-5](?:期|批)")
 _SETTING = re.compile("在([^，,。；;]{2,20})(?:中|里|上)[,，]")
 _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
@@ -58,10 +59,10 @@ def other_phase(ours: str, theirs: str) -> str:
 
     >>> other_phase("一期年产", "一期年产30万台;二期年产"), other_phase("首期年产", "一期年产"), other_phase("一期年产", "年产"), other_phase("首期投入", "分两期建设,总投资")
     ('一期', '', '', '首期')
-    >>> other_phase("印发三十八期", "印发38期"), other_phase("首批投入", "第一批投入"), other_phase("第2批投入", "首批投入")
+    >>> other_phase("印发三百六十三期", "印发363期"), other_phase("首批投入", "第一批投入"), other_phase("第2批投入", "首批投入")
     ('', '', '2批')
     """
-    mine, told = ([_numbered(p) for p in _PHASE.findall(text)] for text in (ours, theirs))
+    mine, told = ([_numbered(p) for p in _PHASE.findall(_COUNTED.sub("", text))] for text in (ours, theirs))
     parted = bool(_PHASES.search(theirs)) and not told and bool(re.search("总|共", theirs[-8:]))
     return _PHASE.findall(ours)[-1] if mine and (parted or told and mine[-1] != told[-1]) else ""
 

@@ -31,7 +31,7 @@ def state_of(line: Line, q: Quantity, path: Sequence[str], date: tuple[int, int 
     'due'
     >>> line = Line.read("坐车要两个半小时"); state_of(line, line.figures[0], (), (2024, 1), None)
     ''
-    >>> line = Line.read("新建农田5万亩"); state_of(line, line.figures[0], ("题", "七、2024年主要目标"), (2024, 1), None)
+    >>> line = Line.read("新建农田5万亩"); state_of(line, line.figures[0], ("题", "七、2024年主要目标", "(一)农业"), (2024, 1), None)
     'due'
     """
     start, end = line.pieces[line.piece(q.start)]
@@ -47,7 +47,7 @@ def state_of(line: Line, q: Quantity, path: Sequence[str], date: tuple[int, int 
         return "due"
     if (m := _WILL.search(piece)) and m.end() < q.start - start and not re.match("[0-9一二三四五六七八九十两]", piece[m.end():]) and _future(line, date):
         return "due"
-    if path and q.kind not in ("date", "time") and _TASKS.search(re.split("[:：,，]", path[-1])[0]) and not _PAST.search(path[-1]) and not re.search("已|去年|上年|以来|目前", piece):
+    if q.kind not in ("date", "time") and any(_TASKS.search(re.split("[:：,，]", h)[0]) and not _PAST.search(h) for h in path[1:] or path) and not re.search("已|去年|上年|以来|目前", piece):
         return "due"
     return ""
 
