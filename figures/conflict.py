@@ -62,6 +62,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文已经完成,不是计划"
     if q.kind == "date" and re.search("已|了", piece_of(line, q)) and (row.status == "due" or row.status == "planned" and not marks.has(row.scope.near, "done")):
         return "口径不符:原文是计划或目标,不是已完成"
+    if row.status in ("due", "planned") and "已" in line.text[:q.end] and "已" not in row.line.text:
+        return "口径不符:原文是计划或目标,不是已完成"
     if re.search("已|了", piece_of(line, q)) and (marks.has(_clause(row), "strong_planned") or re.search("要[把让使]", _clause(row))) and not marks.has(_clause(row), "done") and "已" not in row.scope.near:
         return "口径不符:原文是计划或目标,不是已完成"
     if re.search("已|了", piece_of(line, q)) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):

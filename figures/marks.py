@@ -137,6 +137,8 @@ def change(line: Line, start: int, end: int) -> str:
         return "change"
     if new := re.search("新(?:增|认定|建|设|开|签|引进|入库|登记)|净增|总数|总量|总计|累计|数量|存量|现有|共有", line.text[low:start]):
         return "new" if new.group()[0] in "新净" else "total"
+    if left.endswith("共") and not any(w.verb and w.weight >= 0.5 and low <= w.start < start for w in line.words):
+        return "total"  # 企业共14家, of which nothing is done
     return "" if _UP.search(left) or _DOWN.search(left) else "level"
 
 
