@@ -78,7 +78,7 @@ def joined(picked: Iterable[Placed], title: str = "", words: Collection[str] = (
 
 
 def headed(heading: str, words: Collection[str]) -> str:
-    """A heading as it stands before its sentences, with the word that is short for the name it opens with: 东建（东河城市建设公司）."""
+    """A heading as it stands before its sentences, with the word that is short for the name it opens with: 南建（南河城市建设公司）."""
     short = next((word for word in words if word not in heading and abbreviates(word, re.split("[:：]", heading)[0])), "")
     return f"{short}（{heading}）：" if short else f"{heading}："
 
