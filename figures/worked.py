@@ -136,7 +136,8 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
         for row in book.rows:
             if row.quantity.kind == "percent" and not row.quantity.hedge and row.change == "change" and row.direction > 0:
                 yield Working(row, row, 1 + EXACT.divide(row.quantity.low, HUNDRED), f"1 + {row.text}")
-    if sums and q.kind in MEASURED and len(names := [p for p in _AND.split(_SUM.sub("", lead)) if p]) > 2:
+    names = [name for name in _AND.split(_SUM.sub("", lead)) if name] if sums else []
+    if q.kind in MEASURED and len(names) > 2:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):
             if picked := _of_each(names, rows):
                 yield Working(picked[0], picked[1], sum((r.quantity.low for r in picked), Decimal(0)), " + ".join(r.text for r in picked), more=picked[2:])
@@ -167,7 +168,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                     yield working
         elif x.base == y.base and x.measure[-1:] == y.measure[-1:] and (x.base == q.base or q.kind == "points" and x.kind == "percent" or {q.kind, x.kind} <= {"count", "rank"} and q.measure in "位名"):
             if sums:
-                if x.kind not in ("rank", "temperature") and _items(lead, a, b):
+                if x.kind not in ("rank", "temperature") and len(names) == 2 and _of_each(names, (a, b)):
                     yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
             elif than and not _TIME.search(than["b"]):
                 for one, other in ((a, b), (b, a)):
@@ -221,12 +222,6 @@ def _has(name: str, row: Figure) -> float:
     words = [w.text for w in Line.read(name).words if w.weight >= 0.5] or [bare(name)]
     text = row.scope.near + row.scope.heading + bare(row.measure)
     return sum(coverage(w, text) for w in words) / len(words)
-
-
-def _items(lead: str, a: Figure, b: Figure) -> bool:
-    """Whether a list before a sum names what two rows count, one each."""
-    names = [p for p in _AND.split(_SUM.sub("", lead)) if p]
-    return len(names) == 2 and bool(_of_each(names, (a, b)))
 
 
 def _of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]:
