@@ -20,7 +20,7 @@ from figures.line import Line
 from figures.negation import denies
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
-from figures.wording import abbreviates
+from figures.wording import headed
 from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
@@ -75,12 +75,6 @@ def joined(picked: Iterable[Placed], title: str = "", words: Collection[str] = (
             text += (headed(s.heading, words) if s.heading not in ("", title) and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
         text, last = text + s.text, s
     return WHOLE.sub(lambda m: next((f"{m[0]}（{word}）" for word in words if word.endswith(m[1]) and word != m[1] and word in title), m[0]), text)
-
-
-def headed(heading: str, words: Collection[str]) -> str:
-    """A heading as it stands before its sentences, with the word that is short for the name it opens with: 南建（南河城市建设公司）."""
-    short = next((word for word in words if word not in heading and abbreviates(word, re.split("[:：]", heading)[0])), "")
-    return f"{short}（{heading}）：" if short else f"{heading}："
 
 
 def evidence(places: Iterable[tuple[Document, Sentence]], words: Collection[str] = ()) -> tuple[str, tuple[int, int | None] | None]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from figures.line import LISTS
@@ -56,3 +57,13 @@ def abbreviates(word: str, name: str) -> bool:
         if not at:
             return False
     return 2 <= len(word) <= 4 and name[:1] == word[0]
+
+
+def headed(heading: str, words: Iterable[str]) -> str:
+    """A heading as it stands before its sentences, with the first of some words that is short for the name it opens with.
+
+    >>> headed("南河城市建设公司:抓项目", ["融资", "南建"]), headed("南河城市建设公司:抓项目", ["融资"])
+    ('南建（南河城市建设公司:抓项目）：', '南河城市建设公司:抓项目：')
+    """
+    short = next((word for word in words if word not in heading and abbreviates(word, re.split("[:：]", heading)[0])), "")
+    return f"{short}（{heading}）：" if short else f"{heading}："

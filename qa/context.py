@@ -12,8 +12,7 @@ from functools import lru_cache
 
 from figures.ledger import follows, parts
 from figures.line import Line
-from figures.wording import abbreviates
-from index.store import under_heading
+from figures.wording import headed
 from ingest.document import Document, Sentence, Span
 from qa.question import contents
 from qa.signals import figures
@@ -42,8 +41,7 @@ def in_context(question: str, document: Document, sentence: Sentence, text: str,
     text = (taken_up(document, sentence, text) or (led_by(words, document, sentence, heading + text) if led else "")) + text
     if (whole := WHOLE.search(question)) and whole[0][1:] == own_whole(document.text) and not WHOLE.search(heading + text):
         text = f"{whole[0]}：{text}"
-    short = next((word for word in words if word not in heading + text and abbreviates(word, re.split("[:：]", heading)[0])), "")
-    text = f"{short}（{heading}）：{text}" if short else under_heading(sentence, text)
+    text = (headed(heading, (word for word in words if word not in text)) if heading else "") + text
     dates = [q.text for q in figures(question) if q.kind == "date"]
     said = any(word in title and word not in text for word in {*words, *dates}) or bool(dates and YEAR.search(dates[0]) and YEAR.search(title) and not YEAR.search(text))
     return f"{title}：{text}" if said and len(title) <= LONGEST_TITLE and not text.startswith(title) else text
