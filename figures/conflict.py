@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_cause, other_day, other_namesake, other_phase, other_setting, other_stage, other_verb, other_whole
+from figures.others import beyond, other_base, other_cause, other_day, other_namesake, other_phase, other_setting, other_stage, other_verb, other_whole, still_planned
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -68,6 +68,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是计划或目标,不是已完成"
     if re.search("已|了", piece_of(line, q)) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
         return "口径不符:原文是以后的事,不是已完成"
+    if still_planned(line.text, row.line):
+        return "口径不符:原文是计划或目标,不是已完成"
     kind = _kind(line, q)
     if {kind, row.change} in ({"change", "level"}, {"change", "total"}, {"new", "total"}) and q.kind not in ("date", "time", "rank", "ordinal", "duration", "ratio"):
         return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"

@@ -33,6 +33,7 @@ DISTINCT_FIT, DISTINCT_NEAR = 0.55, 0.45  # enough for a figure of three digits 
 RIVAL = 0.015                      # no row of another value may say so much more
 CLOSER = 0.08                      # nor one of the same sentence so much more in its own piece
 OTHER_MEASURE = 0.15               # nor one of another measure word so much more: 20台 for 36个
+WRITTEN = 0.3                      # a row that is rounded must say so much more than one which has the value as written
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
 LEAST = 0.5                        # below it the same value is a coincidence
 NO_RANK = 1000
@@ -154,7 +155,7 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
                 reckoned.append((match(items, row, book, text), how))
     reckoned.sort(key=lambda p: (-round(p[0].score, 2), not p[1]))
     for row in book.rows:
-        how = _related(q, row)
+        how = _related(q, row, line)
         if how in AGREE:
             same.append((match(items, row, book, text), how))
         elif how != OTHER and (how == SLIP or comparable(q, row.quantity)) and (row.quantity.kind != "number" or q.kind == "number"):
@@ -171,10 +172,13 @@ def _own_time(row: Figure) -> bool:
     return row.period is not None and row.period.level == 0 and row.sentence.kind != "row" and not row.period.months
 
 
-def _related(q: Quantity, row: Figure) -> str:
-    """How a claim's figure relates to a row's, which 突破 and 超过 may leave open though they are no part of it: 超过9亿元 of 突破9亿元."""
+def _related(q: Quantity, row: Figure, line: Line) -> str:
+    """How a claim's figure relates to a row's, which 突破 and 超过 may leave open though they are no part of it: 超过9亿元 of 突破9亿元; growth in % and in 倍 is one."""
     how = relation(q, row.quantity)
     open_alike = how == DIFFERENT and q.hedge in LEAST_OF and q.base == row.quantity.base and q.point == row.quantity.point and beyond(upto(row.line, row.quantity)) > 0
+    if {q.base, row.quantity.base} == {"percent", "multiple"} and row.change == "change" == marks.change(line, q.start, q.end):
+        one, other = ((f if f.base == "percent" else replace(f, low=100 * f.low, high=100 * f.high, written=replace(f.written, mantissa=100 * f.written.mantissa), unit="%", base="percent", kind="percent", measure="%")) for f in (q, row.quantity))
+        return relation(one, other)  # 增长110% of 增长1.1倍
     return HEDGED if open_alike else how
 
 
@@ -199,6 +203,8 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
             break  # the report says by what is left over that another figure is meant
         elif rival and better(rival, m, text, q):
             reasons.append((f"数字不符(原文为{rival.row.text})", rival))
+        elif how == ROUNDED and (exact := next((e for e, as_written in same if as_written == SAME and e.score >= m.score - WRITTEN), None)):
+            reasons.append((conflict(q, line, exact, period, book) or f"数字不符(原文为{m.row.text})", exact))  # the goal of another year
         else:
             return SUPPORTED, {ROUNDED: "四舍五入后相符", HEDGED: "相符"}.get(how, "相符"), m.row
     told = reckon(q, line, book) or _reckoned(q, line, reckoned, rivals, period, book)

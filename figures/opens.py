@@ -14,14 +14,14 @@ from quantities.parse import Quantity
 _MEASURE = re.compile("(?:余额|存款|贷款|成本|费用|资产|负债|收入|支出|利润|产值|投资|人数|户数|总额|[率量额值])(?:为|达到?|约)?$")
 
 
-def opener(row: Figure) -> str:
-    """The noun that opens a row's piece, ahead of its figure; "" where none does. It is whose the figure is: 民间投资下降2.2%."""
+def opener(row: Figure, least: float = 1.0) -> str:
+    """The noun that opens a row's piece, ahead of its figure, if it weighs so much; "" where none does. It is whose the figure is: 民间投资下降2.2%."""
     low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
     if row.quantity not in row.line.figures:
         return ""
     word = next((w for w in row.line.words if w.start >= low and w.text not in "县市省区镇乡村州"), None)
     opens = word is not None and (word.start == low or row.line.text[low:word.start] in ("其中", "另外", "此外", *"县市省区镇乡村州"))
-    return word.text if opens and word.nominal and word.weight == 1.0 and word.text[-1] != "均" and word.end <= row.quantity.start else ""
+    return word.text if opens and word.nominal and word.weight >= least and word.text[-1] != "均" and word.end <= row.quantity.start else ""
 
 
 def opens_with(row: Figure, text: str) -> str:
@@ -32,7 +32,7 @@ def opens_with(row: Figure, text: str) -> str:
 
 def singled(row: Figure, other: Figure, text: str) -> bool:
     """Whether a text speaks of what opens a row's piece, and another row is not of it and, but where the first is 其中, has no such word of its own: 工学最高,达35% beside 平均30%."""
-    word, theirs = opener(row), opener(other)
+    word, theirs = opener(row), opener(other, 0.0)
     part = row.line.text.startswith("其中", row.line.pieces[row.line.piece(row.quantity.start)][0])
     return bool(word) and word in text and coverage(word, other.scope.near + other.scope.last) < 0.31 and (part or not (theirs and theirs in text))
 

@@ -22,6 +22,7 @@ _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
 _COUNTED = re.compile("[0-9一二三四五六七八九十百千两]*(?:[百千十]|[0-9]{2})[0-9一二三四五六七八九十百千]*期")  # 编发三百六十三期: how many, not which
+_OF_A_PLAN = re.compile("计划(?=总?投资|用地|招|工期)")  # a planned amount of what may long be done
 _FIRST, _PHASES = re.compile("首|头一?"), re.compile("分[两二三四五2-5](?:期|批)")
 _SETTING = re.compile("在([^，,。；;]{2,20})(?:中|里|上)[,，]")
 _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
@@ -52,6 +53,25 @@ def other_stage(ours: str, theirs: str) -> str:
         return said.group()
     mine, told = ([w for w in LISTS["completed"] if w in text] for text in (ours, theirs))
     return mine[0] if mine and told and not any(coverage(w, theirs) >= 0.62 for w in mine) else ""
+
+
+def still_planned(ours: str, theirs: Line) -> str:
+    """The stage of a work that a claim has reached (已开工), where the report only plans it, wherever it speaks of it; else "".
+
+    >>> theirs = Line.read("码头于12月取得核准,总投资48亿元,计划2024年6月开工、2027年底建成")
+    >>> still_planned("总投资48亿元的码头已开工", theirs), still_planned("总投资48亿元的码头计划6月开工", theirs), still_planned("码头已建成", Line.read("计划总投资4亿元的码头建成"))
+    ('开工', '', '')
+    """
+    for w in LISTS["completed"]:
+        if re.search(f"已[^，,。；;]{{0,6}}{w}", ours) and w in theirs.text and all(_coming(theirs, m.start()) for m in re.finditer(w, theirs.text)):
+            return w
+    return ""
+
+
+def _coming(line: Line, at: int) -> bool:
+    """Whether what stands at an offset is planned, by a word before it in its clause."""
+    before = _OF_A_PLAN.sub("", line.text[line.clause(at)[0]:at].rpartition("已")[2])
+    return marks.has(before, "strong_planned")
 
 
 def other_phase(ours: str, theirs: str) -> str:

@@ -50,11 +50,13 @@ def bodies(line: Line) -> tuple[str, ...]:
 
     >>> bodies(Line.read("南建水务集团新设城北医院,该集团投资3亿元"))
     ('南建水务集团', '城北医院')
+    >>> bodies(Line.read("北河产业园区“云上物流”项目引进4家企业"))
+    ('北河产业园区',)
     """
     found = []
     for s, e in line.runs:
         words = [w for w in line.words if s <= w.start < e]
-        for part in (list(group) for verb, group in groupby(words, lambda w: w.verb) if not verb):
+        for part in (list(group) for (verb, _), group in groupby(words, lambda w: (w.verb, w.quoted)) if not verb):
             ends = [w.end for w in part if kind_of(line.text[part[0].start:w.end])]
             if ends and ends[-1] - part[0].start > 3 and (name := line.text[part[0].start:ends[-1]]) not in _COMMON:
                 found.append(name)

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from figures.line import Line
+from figures.respective import given_out
 from quantities.parse import Quantity, parse
 
 _BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，,。;；、]{0,2})$")
@@ -82,6 +83,20 @@ def _opens(line: Line, start: int, end: int) -> bool:
     return start < 12 and (not re.search("[一-鿿]", re.sub("截至|截止|到|在|自|从|至|于|据|经|[^，,]{1,10}[，,]$|^[^，,]{0,8}[县市区省厂司团院校园街道桥]$|报道|其中", "", before)) or line.text[end:end + 1] in ",，来间")
 
 
+def _in_turn(period: Period, line: Line, q: Quantity) -> Period:
+    """The year of a figure that 分别 gives to one of several years: 2021年至2023年分别为8万、9万和10万.
+
+    >>> line = Line.read("2021年至2023年税收分别为8万元、9万元和10万元")
+    >>> [_in_turn(periods(line)[0][2], line, q).text for q in line.figures[-3:]]
+    ['2021年', '2022年', '2023年']
+    """
+    figures = given_out(line, q)[1]
+    if not figures or period.low is None or period.high is None or period.high // 10000 - period.low // 10000 + 1 != len(figures):
+        return period
+    year = period.low // 10000 + figures.index(q)
+    return replace(period, text=f"{year}年", low=year * 10000 + 101, high=year * 10000 + 1231)
+
+
 def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Sequence[str] = ()) -> Period | None:
     """The period that governs a figure: the nearest before it in its piece, its sentence, the paragraph, then the headings, innermost first.
 
@@ -98,12 +113,12 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
         return Period(f"{year}年", year * 10000 + 101, year * 10000 + 1231, None, dated[-1].level)
     inside = [p for s, e, p in own if start <= s and e <= q.start] or [p for s, e, p in own if q.end <= s and e <= end]
     if inside:
-        return inside[-1]
+        return _in_turn(inside[-1], line, q)
     clause = line.clause(q.start)
     for low in (clause[0], 0):
         left = [p for s, e, p in own if low <= s and e <= q.start]
         if left:
-            return Period(left[-1].text, left[-1].low, left[-1].high, left[-1].months, 1)
+            return _in_turn(Period(left[-1].text, left[-1].low, left[-1].high, left[-1].months, 1), line, q)
     for other in reversed(before):
         found = [p for s, e, p in periods(other, 2) if _opens(other, s, e) and not _starts(other, s, e)]
         if found:
@@ -117,17 +132,19 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
 
 
 def year_before(period: Period | None, line: Line, before: Sequence[Line], headings: Sequence[str]) -> Period | None:
-    """A period 上年 of a report counts from the year that the report speaks of, not from its date: that of the sentence, the paragraph, the headings.
+    """A period 上年 of a report counts from the year that the report speaks of, not from its date: that of the sentence up to there, the paragraph, the headings,
+    none that is to come.
 
     >>> year_before(Period("上年", 20230101, 20231231), Line.read("2023年产量由上年的3吨增至4吨"), (), ()).year
     2022
+    >>> year_before(Period("上年", 20230101, 20231231), Line.read("产量由上年的3吨增至4吨,到2025年达到9吨"), (), ("2023年度报告",)).year
+    2022
     """
-    if period is None or not re.match("上年|上一年", period.text):
+    if period is None or period.year is None or not re.match("上年|上一年", period.text):
         return period
-    for text in (line.text, *(b.text for b in reversed(before)), *reversed(headings)):
-        if m := re.search(r"(20[0-9]{2}|19[0-9]{2})年", text):
-            year = int(m[1]) - 1
-            return Period(period.text, year * 10000 + 101, year * 10000 + 1231, None, period.level)
+    for text in (line.text[:line.text.find(period.text) + 1], *(b.text for b in reversed(before)), *reversed(headings)):
+        if years := [year for m in re.finditer(r"(20[0-9]{2}|19[0-9]{2})年", text) if (year := int(m[1])) <= period.year + 1]:
+            return Period(period.text, (years[0] - 1) * 10000 + 101, (years[0] - 1) * 10000 + 1231, None, period.level)
     return period
 
 

@@ -11,15 +11,20 @@ _JOINT = re.compile("、|和|与|及|,|，")
 _ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
-def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
-    """The items before 分别 as spans, which of them a figure belongs to, where 分别 ends and where the first figure behind it begins; ([], -1, 0, 0) elsewhere."""
+def given_out(line: Line, q: Quantity) -> tuple[int, list[Quantity]]:
+    """Where the 分别 stands that gives a figure out, and all that it gives out; (-1, []) elsewhere."""
     start, end = line.clause(q.start)
     at = line.text.rfind("分别", start, q.start)
-    if at < 0:
-        return [], -1, 0, 0
-    figures = [f for f in line.figures if at < f.start < end and f.dimension == q.dimension]
+    figures = [f for f in line.figures if at < f.start < end and f.dimension == q.dimension] if at >= 0 else []
     figures = figures[:next((n for n, (a, b) in enumerate(zip(figures, figures[1:]), 1) if _ANEW.search(line.text[a.end:b.start])), None)]
-    if q not in figures or len(figures) < 2:
+    return (at, figures) if q in figures and len(figures) > 1 else (-1, [])
+
+
+def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
+    """The items before 分别 as spans, which of them a figure belongs to, where 分别 ends and where the first figure behind it begins; ([], -1, 0, 0) elsewhere."""
+    start = line.clause(q.start)[0]
+    at, figures = given_out(line, q)
+    if not figures:
         return [], -1, 0, 0
     before = [(s, e) for s, e in line.pieces if start <= s < at and e <= at + 2]
     counted = [(s, next(f.start for f in line.figures if s <= f.start < e and f.kind not in ("date", "time"))) for s, e in before

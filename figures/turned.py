@@ -22,6 +22,7 @@ _ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.com
 _FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
 _ONLY_THEN = re.compile("(?P<first>[^，,。；;]{2,24}?)(?:之|以)?(?<![随然其此])后[，,]?(?P<then>[^，,。；;]{0,12}才[^。；;]{2,24})")
 _AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
+_APART = re.compile("[，,。；;：:、“”]|以及|[和与]")
 _SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较]")
 _COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
 _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
@@ -86,20 +87,34 @@ def turned_comparison(ours: str, theirs: str) -> str:
 
 
 def crossed(ours: Line, theirs: Line) -> str:
-    """Of two bodies that a claim names, the first, where each does what the report's sentence has the other do; else "".
+    """Of two bodies that a claim names, or nouns that open pieces of it, the first, where each does or has what the report's sentence gives to the other; else "".
 
     >>> theirs = Line.read("高速由南岭交投集团投资建设,交由北泉养护中心负责日常养护")
     >>> crossed(Line.read("高速由北泉养护中心投资建设,日常养护交给南岭交投集团"), theirs), crossed(Line.read("高速由南岭交投集团建设,北泉养护中心负责养护"), theirs)
     ('北泉养护中心', '')
+    >>> theirs = Line.read("“村里有门路,农户有收入。”他说,城关社区有读书会、河西社区有夜校")
+    >>> crossed(Line.read("农户有门路,村里有收入"), theirs), crossed(Line.read("城关社区的夜校和河西社区的读书会"), theirs), crossed(Line.read("农户有收入,村里有门路"), theirs)
+    ('农户', '城关社区', '')
     """
+    openers = [w.text for s, e in ours.pieces for w in ours.words if w.start == s and w.nominal and len(w.text) > 1]
     names = [name for body in bodies(ours) if (name := re.sub("^[由被向经给]", "", body)) in theirs.text]
+    names = names if len(names) > 1 else [name for name in openers if ours.text.count(name) == theirs.text.count(name) == 1]
     for a, b in zip(names, names[1:]):
-        mine, told = ([line.text[slice(*line.pieces[line.piece(line.text.index(name))])] for name in (a, b)] for line in (ours, theirs))
+        mine, told = ([_part(line.text, line.text.index(name)) for name in (a, b)] for line in (ours, theirs))
         if mine[0] != mine[1] and told[0] != told[1]:
             x, y = (re.sub("|".join(map(re.escape, (a, b))), "", text) for text in mine)
             if says(x, told[1]) > says(x, told[0]) + MORE and says(y, told[0]) > says(y, told[1]) + MORE:
                 return a
     return ""
+
+
+def _part(text: str, at: int) -> str:
+    """The item of a list or the piece that holds an offset.
+
+    >>> _part("甲村的夜校和乙村的食堂、书屋都开了,路也修了", 8)
+    '乙村的食堂'
+    """
+    return text[max((m.end() for m in _APART.finditer(text[:at])), default=0):next((m.start() for m in _APART.finditer(text) if m.start() > at), len(text))]
 
 
 def turned_piece(ours: Line, theirs: Line) -> str:

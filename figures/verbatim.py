@@ -1,8 +1,8 @@
-"""A claim that the report says word for word: a whole sentence or whole clauses of it, each figure the same in whatever form."""
+"""A claim that the report says word for word: a whole sentence, whole clauses of it or how such begin, up to a comma, each figure the same in whatever form."""
 from __future__ import annotations
 
 from figures.align import Book
-from figures.compare import AGREE, relation
+from figures.compare import HEDGED, SAME, relation
 from figures.exchange import blank
 from figures.line import Line, bare
 from figures.statement import Place, places
@@ -39,7 +39,8 @@ def runs(book: Book) -> dict[str, tuple[Place, int, int]]:
             clauses = place.line.clauses
             for i in range(len(clauses)):
                 for j in range(i, min(len(clauses), i + TOGETHER)):
-                    found.setdefault(key(place.line, clauses[i][0], clauses[j][1]), (place, clauses[i][0], clauses[j][1]))
+                    for end in (*(e for _, e in place.line.pieces if clauses[j][0] < e < clauses[j][1] and place.line.text[e] in ",，"), clauses[j][1]):
+                        found.setdefault(key(place.line, clauses[i][0], end), (place, clauses[i][0], end))
             found.setdefault(key(place.line, 0, len(place.line.text)), (place, 0, len(place.line.text)))
         book.runs = found
     return book.runs
@@ -53,4 +54,4 @@ def verbatim(line: Line, book: Book) -> Place | None:
         return None
     place, low, high = found
     theirs = [f for f in place.line.figures if low <= f.start and f.end <= high]
-    return place if len(theirs) == len(line.figures) and all(relation(a, b) in AGREE for a, b in zip(line.figures, theirs)) else None
+    return place if len(theirs) == len(line.figures) and all(relation(a, b) in (SAME, HEDGED) for a, b in zip(line.figures, theirs)) else None

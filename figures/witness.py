@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from figures.align import Book, Match, strange
-from figures.compare import comparable
+from figures.compare import AGREE, comparable, relation
 from figures.conflict import another_day, barred, timed
 from figures.decide import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
@@ -113,7 +113,8 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m)])
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
-        m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same)
+        m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same) and not any(
+        f is not q and relation(f, row.quantity) in AGREE for f in line.figures)  # 1所幼儿园和两所小学 of 两所幼儿园和1所小学
     if decided[0] == CONTRADICTED and not (found.same and decided[1].startswith(WORDED)) and not beside:
         return decided  # no sentence has its value, or one says otherwise
     same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)

@@ -134,8 +134,8 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
     sign = (1 if than["way"] in "多高增" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
     if q.kind == "multiple" and not changed:
         for row in book.rows:
-            if row.quantity.kind == "percent" and not row.quantity.hedge and row.change == "change" and row.direction > 0:
-                yield Working(row, row, 1 + EXACT.divide(row.quantity.low, HUNDRED), f"1 + {row.text}")
+            if row.quantity.kind in ("percent", "multiple") and not row.quantity.hedge and row.change == "change" and row.direction > 0:
+                yield Working(row, row, 1 + EXACT.divide(row.quantity.low, HUNDRED if row.quantity.kind == "percent" else Decimal(1)), f"1 + {row.text}")
     names = [name for name in _AND.split(_SUM.sub("", lead)) if name] if sums else []
     if q.kind in MEASURED and len(names) > 2:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):

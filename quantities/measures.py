@@ -27,6 +27,7 @@ _SMALLER = re.compile(r"(?:零|又)(?=两)|(?:零|又)?(?=[0-9一二三四五六
 _CURRENCY = re.compile(r"美元|港元|元|欧元")
 _GRADED = re.compile(r"[到为评获级]$")  # 质量达到四星; 三星 alone is a name
 _PRICED = re.compile(r"(?:花|卖|价|赚|付|收|资|成本|元|交|给|票|费|罚|钱)[^,，。]{0,4}$")
+_POWERED = re.compile("电[量能]?(?:合?计|达到?|约|共|为|了)?$")
 _WARM = re.compile(r"(?:气温|温度|体温|高温|低温|水温|零下|降至|升至|室温|摄氏|最高|最低)[^。,，;]{0,6}$")
 _LASTING = re.compile(r"(?:历时|长达|达|用了?|经过|耗时|已有|有着?)$")
 _HALVED = frozenset(("duration", "mass", "length", "multiple", "area", "percent", "volume", "age"))
@@ -56,7 +57,7 @@ class _Reading:
 
 
 def _unit_of(scan: Scan, n: Number) -> Unit | None:
-    """The unit behind a number; the words before tell 四星 from 三星, 五块钱 from 五块地, 30度 of heat from 30度 of an angle."""
+    """The unit behind a number; the words before tell 四星 from 三星, 五块钱 from 五块地, 30度 of heat from 30度 of an angle and 30度 of power."""
     text, at = scan.text, n.end
     at += text[at:at + 1] == " " and not n.chinese
     if n.chinese and n.high == 0:
@@ -71,6 +72,8 @@ def _unit_of(scan: Scan, n: Number) -> Unit | None:
         return None
     if u.text == "成" and (n.scale_text or n.high > 10 or n.mantissa.as_tuple().exponent) or u.text == "折" and (n.scale_text or n.high >= 100):
         return None
+    if u.text == "度" and (n.scale >= 10000 or _POWERED.search(before)):
+        return replace(TABLE["度电"], text="度")
     if u.text == "块" and not _PRICED.search(before[-7:]) or u.text == "度" and not n.chinese and not _WARM.search(before):
         return Unit(u.text, "count", "count")
     if u.text == "点" or u.text == "分" and not before.endswith(("时", "点")) and not re.match(r"[0-9]{1,2}(?:\.[0-9]{1,3})?秒", text[at + 1:at + 8]):

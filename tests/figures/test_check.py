@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from figures.align import Book
 from figures.check import check
 from figures.ledger import ledger
+from figures.line import Line
+from figures.verbatim import verbatim
 from ingest.chunk import read_document
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,6 +37,14 @@ def test_contract(book):
         assert all(any(a <= s < e <= b for a, b in citation["spans"]) for s, e in citation["highlight"])
     assert [c["label"] for c in result["citations"]] == [1, 2]
     json.dumps(result)
+
+
+@pytest.mark.parametrize("claim,is_said", [
+    ("年末公司共有航线118条,其中外贸航线46条。", True), ("年末公司共有航线118条。", True), ("年末公司共有航线118条,其中外贸航线48条。", False), ("其中外贸航线46条,全年新增17条。", False),
+])
+def test_how_a_sentence_begins_is_word_for_word(claim, is_said):
+    report = Book.of([read_document("a.md", "# 港口\n\n年末公司共有航线118条,其中外贸航线46条,全年新增17条;停航6条。\n")])
+    assert bool(verbatim(Line.read(claim), report)) == is_said
 
 
 def test_not_mentioned_has_no_source(book):
