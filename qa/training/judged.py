@@ -21,9 +21,10 @@ from .written import near, verbatim
 
 VERDICTS = (SUPPORTED, CONTRADICTED, NOT_MENTIONED)  # in the order of the model's outputs
 WHEN = ("date", "time", "duration")
-SWAPS, NAMES = 8, 4  # a report
+SWAPS, NAMES, TURNS = 8, 4, 8  # a report
 PARTICLES = re.compile("已经|已|一共|总共|共(?!同|享|建|有|产)|其中|(?<=[^为除])了(?![解一])")
 DONE = re.compile("建成|投产|投用|完成|开工|签约|入驻|落户|通车|竣工|获批|启动|上线|交付|成立|引进|(?<!已)达到?(?=[0-9])")
+ACROSS = re.compile("[，；]|(?<![、和与及])[向给由被把将比对替](?![、和与及])")  # what stands between words that do not change places without a change of meaning
 PLANNED = re.compile("将|拟|计划|力争|预计|争取|目标|要|未|没|不|尚")
 AMOUNTS = re.compile("(?:达到|达|为|是|有|共有|共)$")
 
@@ -100,7 +101,7 @@ def one(report, claim, told):
 
 def made(report, told):
     """Claims near a report's own words: right ones, such with two figures of a sentence in each other's place, and such of another body's name; right and wrong
-    ones about sentences whose subject their heading alone names."""
+    ones about sentences whose subject their heading alone names, and about such with two of their words in each other's place."""
     rng, out = random.Random(report["id"]), []
 
     def piece(text, q, rate):
@@ -142,7 +143,40 @@ def made(report, told):
             if others:
                 other = rng.choice(others)
                 out += judged(report, text, q.text, [replace(headed, heading=headed.heading.replace(own, other))], CONTRADICTED)
+    turns = [(s, turn) for s in rng.sample(told, len(told)) if (turn := turned(rng, s.text))]
+    for s, (right, wrong) in turns[:TURNS]:
+        out += judged(report, right, "", [s], SUPPORTED) + judged(report, wrong, "", [s], CONTRADICTED)
     return out
+
+
+def turned(rng, text):
+    """The pieces of a sentence that two of its words stand in, with their clauses in another order where each has its own subject, and with the words in each
+    other's place; () where no two are of a kind.
+
+    >>> turned(random.Random(1), "南区引进企业5家；北区建成厂房3座。")
+    ('北区建成厂房3座；南区引进企业5家', '北区引进企业5家；南区建成厂房3座')
+    """
+    line, units, pairs = read(text, None), [], []
+    for w in line.words:
+        if w.nominal and units and units[-1][1] == w.start and w.start not in (s for s, _ in line.pieces):
+            units[-1][1] = w.end
+        elif w.nominal:
+            units.append([w.start, w.end])
+    units = [(s, e) for s, e in units if e - s > 1 and text.count(text[s:e]) == 1 and not re.search("[0-9A-Za-z]", text[s:e])]
+    starts = {s for s, _ in line.pieces}
+    for i, a in enumerate(units):
+        for b in units[i + 1:]:
+            start, end = line.pieces[line.piece(a[0])][0], line.pieces[line.piece(b[0])][1]
+            opens = {a[0], b[0]} <= starts and not any(start <= q.start < end for q in line.figures)
+            if (text[a[1] - 1] == text[b[1] - 1] or opens) and end - start <= 90 and ACROSS.search(text[a[1]:b[0]]):
+                pairs.append((a, b, start, end))
+    if not pairs:
+        return ()
+    a, b, start, end = rng.choice(pairs)
+    right, wrong = text[start:end], text[start:a[0]] + text[slice(*b)] + text[a[1]:b[0]] + text[slice(*a)] + text[b[1]:end]
+    if right.count("；") == 1 and a[0] == start and text[b[0] - 1] == "；":
+        right = "；".join(reversed(right.split("；")))
+    return right, wrong
 
 
 def settled(rng, text):
