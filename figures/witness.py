@@ -17,7 +17,7 @@ from figures.line import Line, bare
 from figures.negation import denies, negated
 from figures.opens import singled
 from figures.others import other_day, other_verb
-from figures.owner import kind_of, name_of
+from figures.owner import bodies, kind_of, name_of
 from figures.period import Period
 from figures.respective import respective
 from figures.speaker import another, speaker_of
@@ -110,7 +110,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
             return NOT_MENTIONED, "原文未提及", None
         if doubtful(q, row, line, told.answers, found.same, book):
             return NOT_MENTIONED, "原文未提及", None
-        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m)])
+        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row)])
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
         m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same) and not any(
@@ -165,6 +165,13 @@ def wanting(row: Figure, line: Line, found: Iterable[tuple[Match, str]], book: B
 def worded_apart(found: Found, row: Figure, other: Match) -> bool:
     """Whether a claim's words are those beside one row and not those beside another: 丢失短少占24.8% of 投递问题占46.1%,丢失短少问题占24.8%."""
     return any(m.row is row and m.close > other.close + APART and m.score > other.score + 0.1 for m, _ in found.same)
+
+
+def named_apart(line: Line, row: Figure, other: Figure) -> bool:
+    """Whether of two rows of a sentence the one stands behind a body that a claim names, and the other behind a body of its own: 甲公司效率28.6,乙公司26.9."""
+    ours, theirs = bodies(line), [(row.line.text.index(name), name) for name in bodies(row.line)]
+    own, its = (max((place for place in theirs if place[0] < figure.quantity.start), default=(0, ""))[1] for figure in (row, other))
+    return own in ours and its not in ours
 
 
 def dated_apart(period: Period | None, row: Figure, other: Figure, book: Book) -> bool:

@@ -145,7 +145,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
         x, y = a.quantity, b.quantity
         more, less = (a, b) if x.low >= y.low else (b, a)
         gap = f"{more.text} − {less.text}"
-        if x.base == y.base and x.kind == "percent" and not (q.kind == "points" or sums and q.kind == "percent"):
+        if x.base == y.base and x.kind == "percent" and not (q.kind in ("points", "multiple") or sums and q.kind == "percent"):
             continue
         if q.kind == "percent" and x.base == y.base and x.kind != "percent":
             if changed and sign:
