@@ -15,7 +15,7 @@ from figures.align import Book, cite, match
 from figures.asked import asked, fits
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
-from figures.decide import decide, gather
+from figures.decide import Found as Gathered, decide, gather
 from figures.derive import changes
 from figures.entail import Weigh, borne_out, said_so, weighed
 from figures.ledger import Figure, parts
@@ -205,6 +205,8 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
             decided[q] = own_change(q, line, decided) or decided[q]
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符") and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
+    for q in facts:
+        decided[q] = another_has(q, found, decided) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if governs(when, q, line)]
         away = None if governed else apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)
@@ -217,6 +219,18 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
         source = (row.period.text if row.period else None) if row and q in whens else _source(row, book) if row else None
         out.append(FigureVerdict(text[q.start:q.end], offset + q.start, offset + q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
     return out
+
+
+def another_has(q: Quantity, found: Mapping[Quantity, Gathered], decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
+    """The verdict of a figure whose row is the report's value for another figure of the claim: by words that fit it as well (3个中心和1个站 of 中心和3个站), or where
+    the sentence has the other's value too (县七成、镇三成 of 镇七成、县三成)."""
+    verdict, _, row = decided[q]
+    ours = next((m.close for m, _ in found[q].same if m.row is row), 0.0)
+    for other, (its, why, other_row) in decided.items():
+        if verdict == SUPPORTED and other is not q and its == CONTRADICTED and why.startswith("数字不符(原文为") and other_row is row:
+            if any(m.row is row and m.close >= ours for m, _ in found[other].other) or any(m.row.sentence is row.sentence for m, _ in found[other].same):
+                return CONTRADICTED, "主体不符:原文这个数字说的是另一项", row
+    return None
 
 
 def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure] | None:

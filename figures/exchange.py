@@ -63,8 +63,23 @@ def alike(line: Line, q: Quantity, row: Figure) -> float:
     return _common(ours, theirs) + 0.5 * _common(before, earlier)
 
 
+def head(line: Line, q: Quantity) -> str:
+    """The last noun before a figure in its piece; "" for none.
+
+    >>> line = Line.read("按办法由镇里得70%、县里得30%")
+    >>> [head(line, q) for q in line.figures]
+    ['镇里', '县里']
+    """
+    low = line.pieces[line.piece(q.start)][0]
+    return next((w.text for w in reversed(line.words) if w.nominal and low <= w.start and w.end <= q.start), "")
+
+
 def exchanged(line: Line, q: Quantity, own: Figure, f: Quantity, other: Figure) -> bool:
-    """Whether two figures of a claim have changed places: each fits better where the report has the other. own, other: the rows of one sentence that have their values."""
+    """Whether two figures of a claim have changed places: the nouns before them stand before each other's in the report, or each fits better where the report has the
+    other. own, other: the rows of one sentence that have their values."""
+    ours, theirs = (head(line, q), head(line, f)), (head(own.line, own.quantity), head(other.line, other.quantity))
+    if all(ours) and ours[0] != ours[1] and sorted(ours) == sorted(theirs):
+        return ours != theirs
     return alike(line, q, other) > alike(line, q, own) + EVEN and alike(line, f, own) > alike(line, f, other) + EVEN
 
 
