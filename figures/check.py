@@ -162,6 +162,8 @@ def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book
     elif verdict == SUPPORTED and not agree_at(line, citations, book) or verdict == NOT_MENTIONED:
         sure = firm(line, book)
         verdict, reason = (held, next(f.reason for f in figures if f.verdict == held)) if sure or held != SUPPORTED else (NOT_MENTIONED, "原文未提及")
+        if verdict == SUPPORTED and (why := _amiss(line, [f.citation for f in figures if f.citation], book)):
+            verdict, reason = CONTRADICTED, why
     return ClaimVerdict(start, start + len(text), verdict, reason, tuple(figures), citations)
 
 

@@ -19,12 +19,13 @@ from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import singled
 from figures.others import beyond
+from figures.owner import bodies
 from figures.period import Period, period_of
 from figures.ratios import reckon
 from figures.said import Said, said
 from figures.subjects import topic_of
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
-from figures.wording import OPPOSED
+from figures.wording import OPPOSED, coverage
 from quantities.parse import Quantity
 
 FIT, NEAR_FIT = 0.62, 0.5          # a row of the same value must say this share of the claim's words, and of those in the figure's piece
@@ -33,6 +34,7 @@ DISTINCT_FIT, DISTINCT_NEAR = 0.55, 0.45  # enough for a figure of three digits 
 RIVAL = 0.015                      # no row of another value may say so much more
 CLOSER = 0.08                      # nor one of the same sentence so much more in its own piece
 OTHER_MEASURE = 0.15               # nor one of another measure word so much more: 20台 for 36个
+NEXT = 4                           # characters before a figure alike, of another two at most: it is the one spoken of
 WRITTEN = 0.3                      # a row that is rounded must say so much more than one which has the value as written
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
 LEAST = 0.5                        # below it the same value is a coincidence
@@ -95,8 +97,34 @@ def elsewhere(why: str) -> bool:
     return not why or why.startswith("口径不符:原文的升降")
 
 
-def better(a: Match, b: Match, text: str, q: Quantity) -> bool:
+def shared_end(a: str, b: str) -> int:
+    """How many characters two texts end with alike.
+
+    >>> shared_end("全年计提跌价准备", "其中存货跌价准备"), shared_end("准备", "转销")
+    (4, 0)
+    """
+    return next((n for n, (x, y) in enumerate(zip(reversed(a), reversed(b))) if x != y), min(len(a), len(b)))
+
+
+def before(line: Line, q: Quantity) -> str:
+    """What stands before a figure in its piece, without 为, 达 and the like; "" for the reckoned figure of a table."""
+    return re.sub("[为是有共约达到了]*$", "", line.text[line.pieces[line.piece(q.start)][0]:q.start]) if q in line.figures else ""
+
+
+def under(row: Figure) -> str:
+    """The heading and the clause of a row."""
+    return row.scope.heading + "\n" + row.line.text[slice(*row.line.clause(row.quantity.start))]
+
+
+def better(a: Match, b: Match, line: Line, q: Quantity) -> bool:
     """Whether a row fits a claim's words so much better than another that the other's figure is not the one spoken of."""
+    text = bare(line.text)
+    own, its = (shared_end(before(line, q), before(m.row.line, m.row.quantity)) for m in (b, a))
+    if own >= NEXT and its < 2:
+        return False  # 存货跌价准备3.57亿元 of 其中存货跌价准备3.57亿元,前期计提跌价准备的存货转销1.83亿元
+    first = next((w.text for w in line.words if w.noun and w.weight == 1.0), "")
+    if any(name in under(b.row) and coverage(name, bare(under(a.row))) < 0.5 for name in (first, *bodies(line)) if name):
+        return False  # 甲公司净利润4亿元 of 甲公司收入9亿元、净利润4亿元, and not 乙公司's of the sentence behind
     if leaves_room(q, a.row.quantity) and b.near >= NEAR_FIT:
         return False
     if b.row.quantity.kind == "count" and q.measure == b.row.quantity.measure != a.row.quantity.measure and b.near >= NEAR_FIT:
@@ -201,7 +229,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
             continue
         elif reckoned and not reckoned[0][1] and reckoned[0][0].row.sentence == m.row.sentence and reckoned[0][0].score > m.score + CLOSER and not conflict(q, line, reckoned[0][0], period, book):
             break  # the report says by what is left over that another figure is meant
-        elif rival and better(rival, m, text, q):
+        elif rival and better(rival, m, line, q):
             reasons.append((f"数字不符(原文为{rival.row.text})", rival))
         elif how == ROUNDED and (exact := next((e for e, as_written in same if as_written == SAME and e.score >= m.score - WRITTEN), None)):
             reasons.append((conflict(q, line, exact, period, book) or f"数字不符(原文为{m.row.text})", exact))  # the goal of another year

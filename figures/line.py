@@ -25,6 +25,7 @@ EMPTY, LIGHT = frozenset(LISTS["empty"]), frozenset(LISTS["light"])
 NEGATORS = frozenset(LISTS["negators"])
 _COMMA = re.compile(r"[，：:！!？?。…\n|]|(?<![0-9]),|,(?![0-9]{3})")
 _GIVEN = re.compile(r"[ ]?(?:则|也|均)?(?:达到?了?|高达|多达|仅?为|只有|仅有)[ ]?")  # 工学最高,达35%: of what stands before the comma
+_NEXT_DAY = re.compile("[^，,。；;、]{3,}、")
 _STOP = re.compile(r"[；;]")
 _JOINT = re.compile(r"[、]|以及|及|和|与|并(?!购|网|轨)|同时|(?<=[个家项次件名人元亩吨户])[ ]")
 _NAMED = re.compile(r"[“《\"]([^“”《》\"，。；,;、\n]{2,14})[”》\"]")
@@ -210,7 +211,7 @@ def _weight(word: str, tag: str) -> float:
 
 
 def _cut(text: str, figures: tuple[Quantity, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Clauses between semicolons, and pieces between commas, which 、 or 和 also part where each side holds a figure."""
+    """Clauses between semicolons, and pieces between commas, which 、 or 和 also part where each side holds a figure, and 、 where each has a day."""
     inside = [(q.start, q.end) for q in figures]
 
     def free(at: int) -> bool:
@@ -231,6 +232,8 @@ def _cut(text: str, figures: tuple[Quantity, ...]) -> tuple[tuple[Span, ...], tu
     cuts = [*stops, *(at for n, at in enumerate(commas) if ends(n))]
     for a, b in zip(figures, figures[1:]):
         between = text[a.end:b.start]
+        if a.kind == b.kind == "date" and _NEXT_DAY.fullmatch(between):
+            cuts.append(b.start)  # 5月通过验证、9月开始供货
         if a.role == "from" or a.kind in ("date", "time", "duration", "age") or len(between) > 60 or _COMMA.search(between) or _STOP.search(between):
             continue
         if found := list(_JOINT.finditer(between)):

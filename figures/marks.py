@@ -17,7 +17,7 @@ _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升�
 _MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
-_ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的")  # 其已获授的股票: says nothing of what is done with it
+_ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投产|投用|启用|竣工|建成|落成)(?:的?(?:时间|日期|期限|仪式|计划|目标))")  # 其已获授的股票: says nothing of what is done with it
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
 _GOAL = re.compile("目标(?:是|为|定为|[:：])")
@@ -61,6 +61,8 @@ def status(line: Line, at: int) -> str:
     """
     number = line.piece(at)
     start, end = line.pieces[number]
+    if line.text[start - 1:start] == "、" and any(f.start == start and f.kind == "date" for f in line.figures):
+        start = line.pieces[number - 1][0]  # 计划2024年6月开工、2027年底建成
     near = _ATTRIBUTE.sub("", line.text[start:end])
     if _BY_PLAN.match(line.text[line.clause(at)[0]:at]) and not has(near, "done"):
         return "planned"

@@ -54,7 +54,7 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
         elif word[0] in "不未没" and len(word) in (2, 3) and word not in _NOT:
             left = 5
             groups.append([] if word[1:] in _AUXILIARY else [word[1:]])
-        elif word in _CAUSES or tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、":
+        elif word in _CAUSES or tag == "uj" or tag == "x" and word in ",，。;；:：!！?？、()（）":
             left = 0
         elif left and _CONTENT.fullmatch(word):
             groups[-1].append(word)

@@ -190,6 +190,21 @@ def other_namesake(ours: Line, theirs: Line, whole: str) -> str:
     return ""
 
 
+def other_place(ours: Line, theirs: Line) -> str:
+    """A place of a claim with the noun that it stands before, where the report's sentence has another place before that noun: 河西基地 for 河东基地; else "".
+
+    >>> theirs = Line.read("因青海基地废水超标,被罚款38万元")
+    >>> other_place(Line.read("因安徽基地废水超标被罚款"), theirs), other_place(Line.read("因青海基地废水超标被罚款"), theirs), other_place(Line.read("安徽的公司被罚款"), theirs)
+    ('安徽基地', '', '')
+    """
+    told = _placed(theirs)
+    return next((place + noun for place, noun in _placed(ours) if place not in theirs.text and any(its == noun and other not in ours.text for other, its in told)), "")
+
+
+def _placed(line: Line) -> list[tuple[str, str]]:
+    return [(a.text, b.text) for a, b in zip(line.words, line.words[1:]) if a.name and b.noun and not b.name and a.end == b.start]
+
+
 def _half(a: str, b: str) -> bool:
     """Whether two names of one length begin and end alike: 鹿鸣建设公司, 鹿鸣投资公司."""
     return len(a) == len(b) > NAMESAKE and a != b and a[:2] == b[:2] and a[-2:] == b[-2:]

@@ -17,6 +17,7 @@ from figures.wording import abbreviates
 from ingest.document import Citation, Document, Sentence, Span
 
 FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
+DENIAL = 0.03  # so much does it count for a piece of the report that it denies where the claim does
 HEADED = 0.85  # what a word earns that only the heading says
 
 _YET, _BUT = re.compile("反而|反倒"), re.compile("反|却|但|不过|可是|然而")
@@ -172,7 +173,8 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
             continue  # no scope of it can say enough
         credits = [_credit(w, place) for w, _ in words]
         ranked.append((sum(weight * c for (_, weight), (c, _) in zip(words, credits)) / total, place, credits))
-    ranked.sort(key=lambda r: -r[0])
+    denied = negation.denies(text)
+    ranked.sort(key=lambda r: -r[0] - DENIAL * (negation.denies(r[1].line.text[slice(*r[1].piece)]) == denied))
     reasons, against = [], 0.0
     for score, place, credits in ranked[:5]:
         if score < OTHER_FIT:

@@ -23,7 +23,8 @@ _FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。
 _ONLY_THEN = re.compile("(?P<first>[^，,。；;]{2,24}?)(?:之|以)?(?<![随然其此])后[，,]?(?P<then>[^，,。；;]{0,12}才[^。；;]{2,24})")
 _AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
 _APART = re.compile("[，,。；;：:、“”]|以及|[和与]")
-_SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较]")
+_COUNTS = frozenset("人数 户数 数量 总数 总量 规模 全市 全省 全县 全区".split())  # words that a figure stands for
+_SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较](?!上年|去年|上一年|前年|[上去]?年?同期)")
 _COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
 _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
 _GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
@@ -123,13 +124,27 @@ def turned_piece(ours: Line, theirs: Line) -> str:
     >>> theirs = Line.read("毛利率下滑,特钢采购成本的下降只抵消了一小部分")
     >>> turned_piece(Line.read("特钢采购成本上涨,毛利率下滑"), theirs), turned_piece(Line.read("毛利率下滑"), theirs)
     ('特钢采购成本上涨', '')
+    >>> turned_piece(Line.read("在园幼儿比上年有所增加"), Line.read("幼儿园43所,在园幼儿13.2万人,比上年减少1.6万人"))
+    '在园幼儿比上年有所增加'
     """
     for s, e in ours.pieces:
-        nouns = [w.text for w in ours.words if s <= w.start < e and w.noun]
-        told = [theirs.text[a:b] for a, b in theirs.pieces if nouns and all(coverage(n, theirs.text[a:b]) >= 0.6 for n in nouns)]
+        nouns = [w.text for w in ours.words if s <= w.start < e and w.noun and w.text not in _COUNTS]
+        told = [theirs.text[a:b] for a, b in _with_changes(theirs) if nouns and all(coverage(n, theirs.text[a:b]) >= 0.6 for n in nouns)]
         if told and not _SET_AGAINST.search(ours.text[s:e]) and all(marks.turned(ours.text[s:e], text) for text in told):
             return ours.text[s:e]
     return ""
+
+
+def _with_changes(line: Line) -> list[tuple[int, int]]:
+    """The pieces of a line, each with those behind it in its clause that name nothing and only say how it changed: 在园幼儿13.2万人,比上年减少1.6万人."""
+    spans: list[tuple[int, int]] = []
+    for s, e in line.pieces:
+        bare_change = marks.way(line.text[s:e]) and not any(w.noun for w in line.words if s <= w.start < e)
+        if spans and bare_change and line.clause(s) == line.clause(spans[-1][0]):
+            spans[-1] = (spans[-1][0], e)
+        else:
+            spans.append((s, e))
+    return spans
 
 
 def turned_order(ours: str, theirs: str) -> str:
