@@ -19,7 +19,7 @@ _ALL = re.compile("全部|悉数|无一例外|均已|都已")
 def beside(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | None:
     """What the report has against a piece of a claim that has no figure, where the figures beside it hold: 全部实现转化 of what only partly was; None where nothing is."""
     for number, (start, end) in enumerate(line.pieces):
-        if any(start <= f.start < end for f in line.figures) or not number and not marks.has(line.text[start:end], "strong_planned"):
+        if any(start <= f.start < end and f.kind not in ("date", "time") for f in line.figures) or not number and not marks.has(line.text[start:end], "strong_planned"):
             continue
         words = [(w, w.weight * book.rarity(w.text)) for w in line.words if start <= w.start < end and w.weight >= 0.15]
         told = [w for w, _ in words if w.weight >= 0.5 and w.text not in NOBODY]

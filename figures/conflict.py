@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_cause, other_day, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
+from figures.others import beyond, other_base, other_bearer, other_cause, other_day, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -21,6 +21,7 @@ _NOW = re.compile("现在|目前|如今|眼下|当前")
 _REACHED = re.compile("完成|建成|实现|截至")
 _EARLIER = re.compile("原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,]")
 _YEARLY = re.compile("年均|每年|年平均|复合")
+_EACH_YEAR = re.compile("年均|(?:平均)?每年")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
 _DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
 _YET = re.compile("答应|明年|后年")
@@ -79,6 +80,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是总量,不是新增或增减的量"
     if q.kind == "percent" and _YEARLY.search(upto(row.line, row.quantity)) and not _YEARLY.search(line.text):
         return "口径不符:原文是年均"
+    if q.kind not in ("date", "time", "duration", "percent") and _EACH_YEAR.search(upto(line, q)) and not _EACH_YEAR.search(row.line.text) and row.derivation is None and row.period is not None and (row.period.months or 0) > 12:
+        return f"口径不符:原文是{row.period.text}的"
     if re.search("同比|[比较](?:上年|去年)", piece_of(line, q)) and (row.derivation is not None and row.derivation.years > 1 or row.period is not None and (row.period.months or 0) > 12 and row.period.level < 2):
         return "口径不符:原文不是一年的增减"
     if base := other_base(piece_of(line, q), piece_of(row.line, row.quantity)) if row.quantity in row.line.figures else "":
@@ -118,7 +121,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "与原文的肯定或否定相反(“目标”)"
     if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(line.text) and ours != "planned":
         return "口径不符:原文是原定的"
-    if body := other_namesake(line, row.line, book.whole) or other_place(line, row.line):
+    if body := other_namesake(line, row.line, book.whole) or other_place(line, row.line) or other_bearer(line, row):
         return f"主体不符:原文不是“{body}”"
     if setting := other_setting(line.text[:q.start], row.line, row.quantity.start) if row.quantity in row.line.figures else "":
         return f"主体不符:原文这个数字说的不是“{setting}”"

@@ -236,7 +236,8 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
         else:
             return SUPPORTED, {ROUNDED: "四舍五入后相符", HEDGED: "相符"}.get(how, "相符"), m.row
     told = reckon(q, line, book) or _reckoned(q, line, reckoned, rivals, period, book)
-    if told and (told[0] == SUPPORTED or not reasons):
+    written = told is not None and told[2].derivation is not None and told[2].derivation.kind == "whole" and any(how == SAME and m.row.sentence is told[2].sentence for m, how in same[:3])
+    if told and (told[0] == SUPPORTED or not reasons) and not written:  # a whole that the sentence has itself is not the part's
         return told
     if reasons and not (rivals and period is not None and timed(period, rivals[0][0].row, book) == "same") and (not rivals or reasons[0][1].score > rivals[0][0].score - 0.05):
         return CONTRADICTED, reasons[0][0], reasons[0][1].row

@@ -15,6 +15,7 @@ from figures.owner import bodies, kind_of
 from quantities.numerals import chinese
 from quantities.parse import Quantity
 
+OPENING = 8   # characters of a clause in which the body stands that it is about
 NAMESAKE = 5  # characters at the end of two names that make them namesakes
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
@@ -190,6 +191,24 @@ def other_namesake(ours: Line, theirs: Line, whole: str) -> str:
     return ""
 
 
+def other_bearer(ours: Line, row: Figure) -> str:
+    """The body that a claim names, where another of its kind opens the clause of a row, and neither the row's sentence nor its heading names the claim's; else "".
+
+    >>> from figures.ledger import ledger
+    >>> from ingest.chunk import read_document
+    >>> row, = ledger(read_document("a.txt", "南岭水务公司营业收入20亿元。"))
+    >>> other_bearer(Line.read("东港水务公司营业收入20亿元"), row), other_bearer(Line.read("南岭水务公司营业收入20亿元"), row)
+    ('东港水务公司', '')
+    """
+    if row.quantity not in row.line.figures:
+        return ""
+    start = row.line.clause(row.quantity.start)[0]
+    own = next((body for body in bodies(row.line) if 0 <= row.line.text.index(body) - start <= OPENING), "")
+    names = [body for body in bodies(ours) if own and kind_of(body) == kind_of(own)]
+    known = bare(row.line.text + row.scope.heading + row.scope.opening)
+    return names[0] if names and not any(body in own or own in body or coverage(body, known) >= 0.7 for body in names) else ""
+
+
 def other_place(ours: Line, theirs: Line) -> str:
     """A place of a claim with the noun that it stands before, where the report's sentence has another place before that noun: 河西基地 for 河东基地; else "".
 
@@ -198,11 +217,12 @@ def other_place(ours: Line, theirs: Line) -> str:
     ('安徽基地', '', '')
     """
     told = _placed(theirs)
-    return next((place + noun for place, noun in _placed(ours) if place not in theirs.text and any(its == noun and other not in ours.text for other, its in told)), "")
+    return next((place + noun for place, noun in _placed(ours) if not re.search(f"{re.escape(place)}[一-鿿]{{0,6}}{re.escape(noun)}", theirs.text)
+                 and any(its == noun and other not in ours.text for other, its in told)), "")
 
 
 def _placed(line: Line) -> list[tuple[str, str]]:
-    return [(a.text, b.text) for a, b in zip(line.words, line.words[1:]) if a.name and b.noun and not b.name and a.end == b.start]
+    return [(re.sub("^[从由在于向自到]", "", a.text), b.text) for a, b in zip(line.words, line.words[1:]) if a.noun and (a.name or kind_of(b.text)) and b.noun and not b.name and a.end == b.start]
 
 
 def _half(a: str, b: str) -> bool:
