@@ -92,7 +92,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     side = _SIDE.search(row.scope.left + row.scope.near)
     if side and side.group() in ("修订前", "修改前") and not q.role and not re.search("原|前", line.text):
         return f"时间不符:原文是{side.group()}的"
-    if q.role and (row.quantity.role and q.role != row.quantity.role or side and (side.group(1) == "后") == (q.role == "from")):
+    if q.role and (row.quantity.role and q.role != row.quantity.role or side and not row.quantity.role and (side.group(1) == "后") == (q.role == "from")):
         return "数字不符:起点与终点颠倒"
     if row.quantity.role == "from" and not q.role and row.counterpart and not _then(period, row, book) and not _EARLIER.search(line.text[:q.start]):
         return f"数字不符(原文为从{row.text}到{row.counterpart.text})"

@@ -25,7 +25,7 @@ _BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
 _LEVEL = re.compile("(?<![一-鿿])(?P<level>[省市县区镇])(?:第?[0-9一二三四五六七八九十]{1,4}次)?(?P<body>党代会|人代会|政府|财政|委|人大|政协|[一-鿿]{1,5}?(?:局|厅|办|会|院|所|中心|公司|集团)(?![一-鿿]))")
 _GROUPS = [[w for w in group if len(w) > 1] for group in LISTS["opposites"]]
 _UP = re.compile("|".join(sorted(LISTS["up"], key=len, reverse=True)))
-_DOWN = re.compile("|".join(sorted(LISTS["down"], key=len, reverse=True)))
+_DOWN = re.compile("|".join(sorted(LISTS["down"], key=len, reverse=True)) + "(?![速震振肥])")  # 减速器
 
 
 def _words_of(name: str) -> tuple[frozenset[str], re.Pattern[str]]:

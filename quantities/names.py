@@ -13,7 +13,7 @@ from pathlib import Path
 
 _WORDS: dict[str, str] = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))["words"]
 _N = "一二两三四五六七八九十"
-_METHOD = "工作法|服务法|工作机制|机制|模式|工程|行动|计划|战略|战术|体系|格局|布局|理念|原则|热线|方案|课堂|生活圈|经济圈|通勤圈|服务圈|交通圈|联动|工作室|专项|政策|规划|阵型|规则|法则|定律|法案|标准|协议|大促|购物节"
+_METHOD = "工作法|服务法|工作机制|机制|模式|工程|行动|计划|战略|战术|体系|格局|布局|理念|原则|热线|方案|课堂|生活圈|经济圈|通勤圈|服务圈|交通圈|联动|工作室|专项|政策|规划|阵型|规则|法则|定律|法案|标准(?!箱)|协议|大促|购物节"
 _ABSTRACT = "纵横核翼轴带区廊环心圈极极点线面网端台屏园轮路保障稳保提降减增改治清查建化通达放管服化联统合创帮扶"
 _SPACE = "份副双对组类种批期班节篇章呎吋尺寸丈哩个位名家项次条件年天日月时岁元米里吨斤克亩顷度倍成折分"  # one-character units: a pair of these is a pair of figures
 _FREE = f"(?<![第零{_N}百千万0-9])"  # not the tail of a longer numeral
