@@ -99,7 +99,15 @@ def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int
     if place := verbatim(line, book):
         return _verbatim(line, start, text, place, book)
     claim = _decided(line, text, start, book, find, hear, weigh)
-    return weighed(claim, line, book, weigh) if weigh else claim
+    claim = weighed(claim, line, book, weigh) if weigh else claim
+    if claim.verdict == SUPPORTED and (name := unquoted(line, book)):
+        return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文没有“{name}”")
+    return claim
+
+
+def unquoted(line: Line, book: Book) -> str:
+    """A name that a claim has in quotation marks and the report nowhere; else ""."""
+    return next((w.text for w in line.words if w.quoted and re.search(f"[“《\"]{re.escape(w.text)}[”》\"]", line.text) and w.text not in book.whole), "")
 
 
 def _decided(line: Line, text: str, start: int, book: Book, find: Find | None, hear: Hear | None, weigh: Weigh | None) -> ClaimVerdict:

@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_bearer, other_cause, other_day, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
+from figures.others import added_first, beyond, other_base, other_bearer, other_cause, other_day, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -121,6 +121,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "与原文的肯定或否定相反(“目标”)"
     if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(line.text) and ours != "planned":
         return "口径不符:原文是原定的"
+    if first := added_first(line.text, row.line.text):
+        return f"与原文不符:原文没有说“{first}”"
     if body := other_namesake(line, row.line, book.whole) or other_place(line, row.line) or other_bearer(line, row):
         return f"主体不符:原文不是“{body}”"
     if setting := other_setting(line.text[:q.start], row.line, row.quantity.start) if row.quantity in row.line.figures else "":

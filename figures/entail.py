@@ -16,7 +16,7 @@ from figures.compare import AGREE, relation
 from figures.conflict import barred, timed
 from figures.decide import Found
 from figures.ledger import Figure
-from figures.line import Line
+from figures.line import Line, bare
 from figures.negation import denies
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
@@ -25,7 +25,7 @@ from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
 BEFORE = 80             # characters of the sentence before that a sentence is read behind
-BORNE, STATED = 2.2, 2.5  # logits: a figure, or a statement without figures, is taken for borne out though the words differ
+BORNE, STATED = 2.0, 2.5  # logits: a figure, or a statement without figures, is taken for borne out though the words differ
 DENIED = -1.0           # logit: what the words support is taken for not borne out
 AGAINST = 0.0           # logit: what is not borne out is contradicted rather than not mentioned
 TRIED = 3               # sentences that have a figure's value
@@ -151,7 +151,7 @@ def said_so(decided: tuple[str, str, tuple[Citation, ...]], line: Line, found: S
     if verdict == SUPPORTED or not asked or verdict == CONTRADICTED and not reason.startswith(WORDED):
         return decided
     best, (document, sentence) = max(zip((w.supported for w in weigh([paired(line, None, [place]) for place in asked])), asked), key=lambda pair: pair[0])
-    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) else decided
+    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) and all(w.text in bare(sentence.text) for w in line.words if w.quoted) else decided
 
 
 def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimVerdict:

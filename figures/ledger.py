@@ -24,6 +24,7 @@ from ingest.document import Document, Sentence
 from quantities.parse import Quantity
 
 _BASIS = re.compile(r"连续[^，。；,;]{1,4}?[年月次届]|同比|环比|比上年末?|比年初(?!计划|预期|目标)|较上年|较年初|(?<![占缩之同环对率])比(?![例重达])[^，。；,;\s]{1,8}(?=增|降|减|提|高|低|下|上)|累计|按[^，。；,;]{1,8}计算")
+BEGUN = 4       # month up to which a report of the year cannot yet tell of it
 LONGEST = 1000  # characters of a sentence that are read as one
 ANAPHORA = re.compile(r"^[“”\"\s]*(?:她|他|它|其|这|该|此|那|同年|当年|当时|同时|至此|目前|截至|全年|年末|其中|此外|另外|特别是|到|今年|去年|现在)")
 
@@ -184,8 +185,9 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
             partner = next((p for p in reversed(line.figures[max(0, i - 3):i]) if p.role == "from"), None)
         piece = line.text[line.pieces[line.piece(q.start)][0]:line.pieces[line.piece(q.start)][1]]
         basis = "、".join(dict.fromkeys(m.group() for m in _BASIS.finditer(piece)))
-        period = period_of(line, q, before, (document.title, *sentence.path[1:])) if q.kind not in ("date", "time") else None
-        period = year_before(period, line, before, (document.title, *sentence.path[1:]))
+        headings = (title_of(document), *sentence.path[1:])
+        period = period_of(line, q, before, headings) if q.kind not in ("date", "time") else None
+        period = year_before(period, line, before, headings)
         state = state_of(line, q, sentence.path, document.date, period.low if period else None)
         scope = scope_of(line, q.start, q.end, heading, previous, opening)
         if share := respective(line, q):
@@ -202,6 +204,18 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
                            "negated" if denied(piece, q.start - line.pieces[line.piece(q.start)][0]) and state not in ("planned", "due") else state, marks.direction(line, q.start, q.end), sentence, offset + q.start, offset + q.end,
                            document.name, marks.change(line, q.start, q.end), line, scope))
     return rows
+
+
+def title_of(document: Document) -> str:
+    """A document's title; without the year of one that speaks when that has just begun: 2025年政府工作报告 of January 2025 is of the year before, and of plans.
+
+    >>> from ingest.chunk import read_document
+    >>> document = read_document("a.md", "# 某县2025年政府工作报告", (2025, 1))
+    >>> title_of(document), title_of(replace(document, date=(2025, 12)))
+    ('某县政府工作报告', '某县2025年政府工作报告')
+    """
+    year, month = document.date or (0, None)
+    return document.title.replace(f"{year}年", "") if month is not None and month <= BEGUN else document.title
 
 
 def speaker_at(document: Document, at: int) -> str:

@@ -24,6 +24,8 @@ _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
 _COUNTED = re.compile("[0-9一二三四五六七八九十百千两]*(?:[百千十]|[0-9]{2})[0-9一二三四五六七八九十百千]*期")  # 编发三百六十三期: how many, not which
 _OF_A_PLAN = re.compile("计划(?=总?投资|用地|招|工期)")  # a planned amount of what may long be done
+_FIRST_OF_ALL = re.compile("首[个次家例条座创]|唯一|第一[个次家例条座]|头一[个次家]|独家")
+_SOME_FIRST = re.compile("首|唯一|第一|头一|率先|独家|空白|突破|从无到有|最早|先河|仅|只有|从未|未曾|没有过|以来")
 _FIRST, _PHASES = re.compile("首|头一?"), re.compile("分[两二三四五2-5](?:期|批)")
 _SETTING = re.compile("在([^，,。；;]{2,20})(?:中|里|上)[,，]")
 _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
@@ -189,6 +191,16 @@ def other_namesake(ours: Line, theirs: Line, whole: str) -> str:
         if name not in whole and any((len(commonprefix([name[::-1], other[::-1]])) >= NAMESAKE or _half(name, other)) and other not in ours.text for other in bodies(theirs)):
             return name
     return ""
+
+
+def added_first(ours: str, theirs: str) -> str:
+    """A first or only that a claim says (首个, 唯一), where the report's sentence speaks of none; else "".
+
+    >>> added_first("全市首个投产的项目", "该项目建成投产"), added_first("全省第一家园区", "填补全省空白的园区"), added_first("首批学员", "第一批学员")
+    ('首个', '', '')
+    """
+    said = _FIRST_OF_ALL.search(ours)
+    return said.group() if said and not _SOME_FIRST.search(theirs) else ""
 
 
 def other_bearer(ours: Line, row: Figure) -> str:

@@ -9,7 +9,7 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import other_actor, other_agent, other_body, other_case, other_cause, other_stage
+from figures.others import added_first, other_actor, other_agent, other_body, other_case, other_cause, other_stage
 from figures.persons import other_holder
 from figures.turned import reversed_in, turned_about
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
@@ -246,6 +246,8 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return "与原文不符:原文说的是唯一"
     if word := negation.denial(text, place.line.text):
         return f"与原文的肯定或否定相反(“{word}”)"
+    if word := added_first(text, place.line.text):
+        return f"与原文不符:原文没有说“{word}”"
     if word := other_agent(text, theirs):
         return f"主体不符:原文不是“{word}”"
     if word := other_body(text, place.line, place.piece[0]):

@@ -28,7 +28,7 @@ from figures.wording import coverage
 from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
-SURE, DOUBTED, FAR = 2.0, -3.0, -5.0  # logits: a figure is taken for the one that a claim has, or not although the words agree, or although nearly all do
+SURE, DOUBTED = 2.0, -5.0  # logits: a figure is taken for the one that a claim has, or not although the words agree
 STATED, DENIED = 2.5, -5.0  # the same for a statement without figures
 SURER, LITTLE, UNSAID, WORDY = 4.0, 0.3, 0.3, 0.8  # so sure where a claim says little of a row's own piece, which has nouns of its own
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
@@ -105,8 +105,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
             return decided
         place = [(book.documents[row.document], row.sentence)]
         told, = hear(question, place)
-        doubted = FAR if said_whole(row, found.same) else DOUBTED
-        if told.answers <= doubted and hear(asking(line.text, q), place)[0].answers <= doubted:
+        if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
             return NOT_MENTIONED, "原文未提及", None
         if doubtful(q, row, line, told.answers, found.same, book):
             return NOT_MENTIONED, "原文未提及", None

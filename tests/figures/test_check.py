@@ -47,6 +47,12 @@ def test_how_a_sentence_begins_is_word_for_word(claim, is_said):
     assert bool(verbatim(Line.read(claim), report)) == is_said
 
 
+@pytest.mark.parametrize("month,supported", [(1, True), (12, False)])
+def test_a_year_just_begun_in_a_title_is_not_of_what_it_tells(month, supported):
+    report = Book.of([read_document("a.md", "# 某县2025年政府工作报告\n\n## 二、工业\n\n全年新增规模以上企业17家。\n", (2025, month))])
+    assert (check("去年某县新增规模以上企业17家。", report).verdict == "supported") == supported
+
+
 def test_not_mentioned_has_no_source(book):
     figure = check("公司有食堂3个。", book).to_dict()["figures"][0]
     assert (figure["verdict"], figure["source"], figure["citation"]) == ("not_mentioned", None, None)

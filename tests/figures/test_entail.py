@@ -107,3 +107,8 @@ def test_the_verifier_does_not_tell_of_which_year_a_sentence_is():
     undated = Book.of([read_document("report.md", TEXT, None)])
     assert check("今年骑车的路要添7公里。", undated, lambda text: [], weigh=verifier(5.0)).verdict == SUPPORTED
     assert check("2021年骑车的路添了7公里。", undated, lambda text: [], weigh=verifier(5.0)).verdict != SUPPORTED
+
+
+@pytest.mark.parametrize("claim, expected", [("全区的娃娃们有了12所“阳光学堂”。", CONTRADICTED), ("全区的娃娃们有了12所学堂。", SUPPORTED)])
+def test_a_name_in_quotation_marks_that_the_report_lacks_is_not_supported(claim, expected):
+    assert found(claim, verifier(9.0)).verdict == expected
