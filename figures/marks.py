@@ -58,11 +58,14 @@ def status(line: Line, at: int) -> str:
     >>> line = Line.read("力争年底前突破450家")
     >>> status(line, 7)
     'planned'
+    >>> line = Line.read("码头计划2024年6月开工建设、2027年底建成")
+    >>> [status(line, f.start) for f in line.figures]
+    ['planned', 'planned']
     """
     number = line.piece(at)
     start, end = line.pieces[number]
     if line.text[start - 1:start] == "、" and any(f.start == start and f.kind == "date" for f in line.figures):
-        start = line.pieces[number - 1][0]  # 计划2024年6月开工、2027年底建成
+        start = line.pieces[number - 1][0]  # 计划6月开工建设、2027年底建成
     near = _ATTRIBUTE.sub("", line.text[start:end])
     if _BY_PLAN.match(line.text[line.clause(at)[0]:at]) and not has(near, "done"):
         return "planned"
