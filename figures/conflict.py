@@ -9,7 +9,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import added_first, beyond, other_base, other_bearer, other_cause, other_day, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
+from figures.others import added_first, base_as_time, beyond, other_base, other_bearer, other_cause, other_day, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -84,6 +84,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"口径不符:原文是{row.period.text}的"
     if re.search("同比|[比较](?:上年|去年)", piece_of(line, q)) and (row.derivation is not None and row.derivation.years > 1 or row.period is not None and (row.period.months or 0) > 12 and row.period.level < 2):
         return "口径不符:原文不是一年的增减"
+    if row.change != "change" and (base := base_as_time(piece_of(line, q), _clause(row))):
+        return f"时间不符:原文只是与“{base}”相比"
     if base := other_base(piece_of(line, q), piece_of(row.line, row.quantity)) if row.quantity in row.line.figures else "":
         return f"口径不符:原文不是“{base}”"
     sign = marks.direction(line, q.start, q.end)

@@ -20,6 +20,7 @@ NAMESAKE = 5  # characters at the end of two names that make them namesakes
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降|压|缩|涨|扩)|环比")
+_FROM_BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])([^，,。；;0-9]{1,10}?(?:初期?|[末底前时期]))(?:增|减|提|上升|下降|多|少|升|降|压|缩|涨|扩)")
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
 _COUNTED = re.compile("[0-9一二三四五六七八九十百千两]*(?:[百千十]|[0-9]{2})[0-9一二三四五六七八九十百千]*期")  # 编发三百六十三期: how many, not which
@@ -119,6 +120,17 @@ def other_base(ours: str, theirs: str) -> str:
     """
     mine, told = _YEARLY.search(ours), _YEARLY.search(theirs)
     return mine.group() if mine and not told and _BASE.search(theirs) else ""
+
+
+def base_as_time(ours: str, theirs: str) -> str:
+    """What a report's clause only counts a change from, where a piece of a claim has the level as of then: 成立初期为5亿元 of 5亿元,比成立初期提升36%; else "".
+
+    >>> told = "总资产5亿元,比公司成立初期提升36%"
+    >>> base_as_time("成立初期总资产为5亿元", told), base_as_time("总资产为5亿元", told), base_as_time("总资产比成立初期多,为5亿元", told)
+    ('成立初期', '', '')
+    """
+    base = next((m[1][-4:] for m in _FROM_BASE.finditer(theirs)), "")
+    return base if base and base in ours and not re.search(f"[比较与同从由自][^，,。；;]{{0,8}}{re.escape(base)}", ours) else ""
 
 
 def other_day(q: Quantity, line: Line, row: Figure) -> str:
