@@ -235,9 +235,11 @@ def another_has(q: Quantity, found: Mapping[Quantity, Gathered], decided: Mappin
     """The verdict of a figure whose row is the report's value for another figure of the claim: by words that fit it as well (3个中心和1个站 of 中心和3个站), or where
     the sentence has the other's value too (县七成、镇三成 of 镇七成、县三成)."""
     verdict, _, row = decided[q]
+    if verdict != SUPPORTED:
+        return None
     ours = next((m.close for m, _ in found[q].same if m.row is row), 0.0)
     for other, (its, why, other_row) in decided.items():
-        if verdict == SUPPORTED and other is not q and its == CONTRADICTED and why.startswith("数字不符(原文为") and other_row is row:
+        if other is not q and its == CONTRADICTED and why.startswith("数字不符(原文为") and other_row is row:
             if any(m.row is row and m.close >= ours for m, _ in found[other].other) or any(m.row.sentence is row.sentence for m, _ in found[other].same):
                 return CONTRADICTED, "主体不符:原文这个数字说的是另一项", row
     return None

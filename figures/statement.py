@@ -193,7 +193,7 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
             if score >= MISSING_FIT:
                 reasons.append((f"与原文不符:原文没有这样说“{missing[0].text}”", cited))
             continue
-        if why := opposed(text, theirs, place) or ("与原文的肯定或否定相反" if negation.denies(text) != negation.denies(theirs) and not negation.shortfall(text, place.line.text) else ""):
+        if why := opposed(text, theirs, place) or ("与原文的肯定或否定相反" if denied != negation.denies(theirs) and not negation.shortfall(text, place.line.text) else ""):
             reasons.append((why, cited))
             against = max(against, score + 0.07)
             continue

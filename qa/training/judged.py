@@ -157,13 +157,13 @@ def turned(rng, text):
     ('北区建成厂房3座；南区引进企业5家', '北区引进企业5家；南区建成厂房3座')
     """
     line, units, pairs = read(text, None), [], []
+    starts = {s for s, _ in line.pieces}
     for w in line.words:
-        if w.nominal and units and units[-1][1] == w.start and w.start not in (s for s, _ in line.pieces):
+        if w.nominal and units and units[-1][1] == w.start and w.start not in starts:
             units[-1][1] = w.end
         elif w.nominal:
             units.append([w.start, w.end])
     units = [(s, e) for s, e in units if e - s > 1 and text.count(text[s:e]) == 1 and not re.search("[0-9A-Za-z]", text[s:e])]
-    starts = {s for s, _ in line.pieces}
     for i, a in enumerate(units):
         for b in units[i + 1:]:
             start, end = line.pieces[line.piece(a[0])][0], line.pieces[line.piece(b[0])][1]
