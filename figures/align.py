@@ -63,6 +63,7 @@ class Book:
         self.texts = [bare(s.text) for _, s in self.sentences]
         self.places: tuple | None = None  # statement.py fills it
         self.runs: dict | None = None     # verbatim.py fills it
+        self.checked: dict = {}           # claims already checked, where check.py is told to keep them
         self._rarity: dict[str, float] = {}
 
     @classmethod

@@ -6,7 +6,7 @@ only planned, and no other row fits the claim's words better; all else is contra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Protocol
@@ -34,6 +34,7 @@ from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
 MOST = 300            # figures and statements checked in one draft
+KEPT = 2000           # claims of earlier drafts kept
 LONGEST = 300         # characters of one claim; a longer sentence is cut at a comma
 
 
@@ -50,19 +51,26 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*[”’」』]?")
 
 
 def check(draft: str, book: Book, find: Find | None = None, date: tuple[int, int | None] | None = None, hear: Hear | None = None,
-          weigh: Weigh | None = None) -> CheckResult:
+          weigh: Weigh | None = None, known: MutableMapping[str, ClaimVerdict] | None = None) -> CheckResult:
     """Check every claim of a draft. `find` gives sentences for a question, best first, `hear` what the learned reader makes of them, `weigh` what the learned
     verifier makes of a claim and its evidence; without them the ledger alone decides.
 
-    date: the month in which the claim speaks, for 去年; by default the documents' own.
+    date: the month in which the claim speaks, for 去年; by default the documents' own. known: keeps what was found of each claim, so that of a draft of
+    which some sentences were changed only these are checked again; for calls that differ in the draft alone.
     """
     if date is None:
         dates = {d.date for d in book.documents.values() if d.date}
         date = dates.pop() if len(dates) == 1 else None
+    known = {} if known is None else known
+    if len(known) > KEPT:
+        known.clear()
     claims = []
     left = MOST
     for start, text in sentences(facts_only(draft)):
-        claim = _claim(text, start, book, find, date, hear, weigh) if left > 0 else ClaimVerdict(start, start + len(text), NOT_MENTIONED, "未核查:超过一次核查的上限,请分次核查")
+        found = None if left <= 0 else known.get(text) or _claim(text, book, find, date, hear, weigh)
+        if found:
+            known[text] = found
+        claim = found.moved(start) if found else ClaimVerdict(start, start + len(text), NOT_MENTIONED, "未核查:超过一次核查的上限,请分次核查")
         left -= len(claim.figures) or 1
         claims.append(claim)
     return CheckResult(draft, tuple(claims))
@@ -94,11 +102,11 @@ def facts_only(draft: str) -> str:
     return kept if any(c.isalnum() for c in kept) else draft
 
 
-def _claim(text: str, start: int, book: Book, find: Find | None, date: tuple[int, int | None] | None, hear: Hear | None, weigh: Weigh | None) -> ClaimVerdict:
+def _claim(text: str, book: Book, find: Find | None, date: tuple[int, int | None] | None, hear: Hear | None, weigh: Weigh | None) -> ClaimVerdict:
     line = Line.read(text, date)
     if place := verbatim(line, book):
-        return _verbatim(line, start, text, place, book)
-    claim = _decided(line, text, start, book, find, hear, weigh)
+        return _verbatim(line, text, place, book)
+    claim = _decided(line, text, book, find, hear, weigh)
     claim = weighed(claim, line, book, weigh) if weigh else claim
     if claim.verdict == SUPPORTED and (name := unquoted(line, book)):
         return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文没有“{name}”")
@@ -110,28 +118,28 @@ def unquoted(line: Line, book: Book) -> str:
     return next((w.text for w in line.words if w.quoted and re.search(f"[“《\"]{re.escape(w.text)}[”》\"]", line.text) and w.text not in book.whole), "")
 
 
-def _decided(line: Line, text: str, start: int, book: Book, find: Find | None, hear: Hear | None, weigh: Weigh | None) -> ClaimVerdict:
+def _decided(line: Line, text: str, book: Book, find: Find | None, hear: Hear | None, weigh: Weigh | None) -> ClaimVerdict:
     """A claim that does not stand in the report word for word, by its figures or, without any, by what it states."""
     found = cache(lambda: [(hit.document, hit.sentence) for hit in find(text)] if find else [])
     ranks = cache(lambda: {(document.name, sentence.start): i for i, (document, sentence) in reversed(list(enumerate(found())))})
 
     def statement() -> tuple[str, str, tuple[Citation, ...]]:
         decided = turned_row(line, book) or judge(line, book)
-        decided = stated(decided, line, book, hear, found()) if hear else decided
-        decided = said_so(decided, line, found(), book, weigh) if weigh else decided
+        lifted = said_so(decided, line, found(), book, weigh) if weigh else decided
+        decided = lifted if lifted is not decided or not hear else stated(decided, line, book, hear, found())
         why = _amiss(line, decided[2], book) if decided[0] == SUPPORTED else ""
         return (CONTRADICTED, why, decided[2]) if why else decided
 
-    figures = figures_of(line, start, text, book, ranks, hear, weigh)
+    figures = figures_of(line, text, book, ranks, hear, weigh)
     if figures and len(times(line)) == len(figures):
-        return _dated(line, start, text, figures, book, statement())
+        return _dated(line, text, figures, book, statement())
     if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)) and not (denied[0] == NOT_MENTIONED and hear and vouched(line, figures, book, hear)):
-        return ClaimVerdict(start, start + len(text), denied[0], denied[1], tuple(figures), denied[2])
+        return ClaimVerdict(0, len(text), denied[0], denied[1], tuple(figures), denied[2])
     if figures:
         verdict = worst(f.verdict for f in figures)
-        return ClaimVerdict(start, start + len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
+        return ClaimVerdict(0, len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
     verdict, reason, citations = statement()
-    return ClaimVerdict(start, start + len(text), verdict, reason, (), citations)
+    return ClaimVerdict(0, len(text), verdict, reason, (), citations)
 
 
 def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
@@ -146,14 +154,14 @@ def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
     return ""
 
 
-def _verbatim(line: Line, start: int, text: str, place: Place, book: Book) -> ClaimVerdict:
+def _verbatim(line: Line, text: str, place: Place, book: Book) -> ClaimVerdict:
     """A claim that stands in the report word for word: each figure with the row of its value in that sentence."""
     rows = [row for row in book.rows if row.document == place.document.name and row.sentence == place.sentence]
     figures = []
     for q in line.figures:
         row = next((r for r in rows if relation(q, r.quantity) in AGREE), None)
-        figures.append(FigureVerdict(text[q.start:q.end], start + q.start, start + q.end, SUPPORTED, "相符", row and _source(row, book), row and cite(row, book)))
-    return ClaimVerdict(start, start + len(text), SUPPORTED, "相符", tuple(figures), (place.document.cite_sentence(place.sentence),))
+        figures.append(FigureVerdict(text[q.start:q.end], q.start, q.end, SUPPORTED, "相符", row and _source(row, book), row and cite(row, book)))
+    return ClaimVerdict(0, len(text), SUPPORTED, "相符", tuple(figures), (place.document.cite_sentence(place.sentence),))
 
 
 def _source(row: Figure, book: Book) -> str:
@@ -161,7 +169,7 @@ def _source(row: Figure, book: Book) -> str:
     return book.documents[row.document].text[row.start:row.end]
 
 
-def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book: Book, statement: tuple[str, str, tuple[Citation, ...]]) -> ClaimVerdict:
+def _dated(line: Line, text: str, figures: list[FigureVerdict], book: Book, statement: tuple[str, str, tuple[Citation, ...]]) -> ClaimVerdict:
     """A claim whose only figures say when: the statement must hold, and of that time."""
     verdict, reason, citations = statement
     held = worst(f.verdict for f in figures)
@@ -172,7 +180,7 @@ def _dated(line: Line, start: int, text: str, figures: list[FigureVerdict], book
         verdict, reason = (held, next(f.reason for f in figures if f.verdict == held)) if sure or held != SUPPORTED else (NOT_MENTIONED, "原文未提及")
         if verdict == SUPPORTED and (why := _amiss(line, [f.citation for f in figures if f.citation], book)):
             verdict, reason = CONTRADICTED, why
-    return ClaimVerdict(start, start + len(text), verdict, reason, tuple(figures), citations)
+    return ClaimVerdict(0, len(text), verdict, reason, tuple(figures), citations)
 
 
 def firm(line: Line, book: Book) -> bool:
@@ -194,7 +202,7 @@ def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
     return bool(citations)
 
 
-def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]], hear: Hear | None,
+def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tuple[str, int], int]], hear: Hear | None,
                weigh: Weigh | None = None) -> list[FigureVerdict]:
     """The verdicts of a claim's figures. A date or span that only says when the other figures hold shares what was found of them."""
     every = list(line.figures)
@@ -204,10 +212,9 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
         facts, whens = whens, []
     found = {q: gather(q, line, book, ranks) for q in facts}
     decided = {q: decide(found[q], line, book, [f for f in found.values() if f.q is not q]) for q in facts}
-    if hear:
-        decided = {q: heard(found[q], decided[q], line, book, hear, ranks) for q in facts}
-    if weigh:
-        decided = {q: borne_out(found[q], decided[q], line, book, weigh) for q in facts}
+    for q in facts:
+        lifted = borne_out(found[q], decided[q], line, book, weigh) if weigh else decided[q]
+        decided[q] = lifted if lifted is not decided[q] or not hear else heard(found[q], decided[q], line, book, hear, ranks)
     for q in facts:
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符(原文为从"):
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
@@ -227,7 +234,7 @@ def figures_of(line: Line, offset: int, text: str, book: Book, ranks: Callable[[
     for q in every:
         verdict, reason, row = decided[q]
         source = (row.period.text if row.period else None) if row and q in whens else _source(row, book) if row else None
-        out.append(FigureVerdict(text[q.start:q.end], offset + q.start, offset + q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
+        out.append(FigureVerdict(text[q.start:q.end], q.start, q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
     return out
 
 

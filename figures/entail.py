@@ -139,7 +139,7 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
             rows.setdefault((m.row.document, m.row.sentence.start), m.row)
     for row in rows.values():
         place = [(book.documents[row.document], row.sentence)]
-        if min(w.supported for w in weigh([paired(line, found.q, place), paired(line, None, place)])) > BORNE:
+        if all(weigh([paired(line, q, place)])[0].supported > BORNE for q in (found.q, None)):
             return SUPPORTED, "相符", row
     return decided
 
@@ -155,19 +155,22 @@ def said_so(decided: tuple[str, str, tuple[Citation, ...]], line: Line, found: S
 
 
 def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimVerdict:
-    """A claim that the rules support, after the verifier weighed it beside all that is cited for it, and beside the clauses with its figures alone: where
-    neither bears the claim out, the figures that it doubts are given up, or the claim alone where it doubts none by itself."""
+    """A claim that the rules support, after the verifier weighed it beside all that is cited for it, then each of its figures, then it beside the clauses with
+    its figures alone: where none bears it out, the figures that the verifier doubts are given up, or the claim alone where it doubts none by itself."""
     cited = [place for c in (*(f.citation for f in claim.figures), *claim.citations) if (place := book.place(c))]
     if claim.verdict != SUPPORTED or not cited or OF_BEFORE.match(line.text):
         return claim  # 该办公室还召开…: of whom, the sentence before says
-    of = {claim.start + q.start: q for q in line.figures}
-    asked = [f for f in claim.figures if f.start in of and book.place(f.citation)] if len(claim.figures) > 1 else []
     pair = paired(line, None, cited)
-    whole, *each = weigh([pair, *(paired(line, of[f.start], [book.place(f.citation)]) for f in asked)])
-    found = dict(zip(asked, each)) if asked else dict.fromkeys(claim.figures, whole)
-    borne = (whole.supported + min((w.supported for w in found.values()), default=whole.supported)) / 2
+    whole, = weigh([pair])
+    if whole.supported >= DENIED:
+        return claim
+    of = {q.start: q for q in line.figures}
+    asked = [f for f in claim.figures if f.start in of and book.place(f.citation)] if len(claim.figures) > 1 else []
+    each = weigh([paired(line, of[f.start], [book.place(f.citation)]) for f in asked])
+    borne = (whole.supported + min((w.supported for w in each), default=whole.supported)) / 2
     if borne >= DENIED or (short := narrowed(pair[1])) and weigh([(pair[0], short)])[0].supported >= DENIED:
         return claim
+    found = dict(zip(asked, each)) if asked else dict.fromkeys(claim.figures, whole)
     verdict, reason = against(whole)
     return replace(claim, verdict=verdict, reason=reason, citations=claim.citations if verdict == CONTRADICTED else (),
                    figures=tuple(given_up(f, found[f]) if f in found and found[f].supported < DENIED else f for f in claim.figures))

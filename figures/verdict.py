@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.document import Citation
 
@@ -43,6 +43,10 @@ class ClaimVerdict:
     reason: str
     figures: tuple[FigureVerdict, ...] = ()
     citations: tuple[Citation, ...] = ()
+
+    def moved(self, by: int) -> ClaimVerdict:
+        """The claim as it stands so many characters further on in a draft."""
+        return replace(self, start=self.start + by, end=self.end + by, figures=tuple(replace(f, start=f.start + by, end=f.end + by) for f in self.figures))
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ from figures.wording import coverage
 from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
-SURE, DOUBTED = 2.0, -5.0  # logits: a figure is taken for the one that a claim has, or not although the words agree
-STATED, DENIED = 2.5, -5.0  # the same for a statement without figures
+SURE = 2.0                   # logit: a figure is taken for the one that a claim has
+STATED, DENIED = 2.5, -5.0   # the same for a statement without figures, and that its words are taken for not saying it
 SURER, LITTLE, UNSAID, WORDY = 4.0, 0.3, 0.3, 0.8  # so sure where a claim says little of a row's own piece, which has nouns of its own
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
 WHOLE, CLOSE = 0.95, 0.9     # so much of a claim's words, and of those in its piece, that the reader does not swap figures
@@ -37,7 +37,7 @@ APART = 0.6                  # so much nearer do a claim's words stand to one of
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
-HEARD, RIVALS = 4, 2         # sentences put to the reader: that have the claim's value, and that have others
+HEARD, RIVALS = 2, 1         # sentences put to the reader: that have the claim's value, and that have others
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def asking(text: str, q: Quantity) -> str:
 
 def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, book: Book, hear: Hear, ranks: Callable[[], Mapping[tuple[str, int], int]]) -> tuple[str, str, Figure | None]:
     """The verdict of one figure of a claim after the reader was asked for it: supported where it finds that very figure in a sentence which nothing
-    bars, contradicted where it finds another, not mentioned where it is sure that the sentence decided on says nothing of it; else as decided.
+    bars, contradicted where it finds another, in the sentence decided on or elsewhere; else as decided.
 
     ranks: gives the places of sentences in what the retriever found for the claim, by document and start.
     """
@@ -103,14 +103,12 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     if decided[0] == SUPPORTED:
         if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row":
             return decided
-        place = [(book.documents[row.document], row.sentence)]
-        told, = hear(question, place)
-        if told.answers <= DOUBTED and hear(asking(line.text, q), place)[0].answers <= DOUBTED:
-            return NOT_MENTIONED, "原文未提及", None
-        if doubtful(q, row, line, told.answers, found.same, book):
-            return NOT_MENTIONED, "原文未提及", None
-        other = found_at(told, q, [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row)])
-        return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) and not said_whole(row, found.same) else decided
+        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row)]
+        if not rivals or said_whole(row, found.same):
+            return decided
+        told, = hear(question, [(book.documents[row.document], row.sentence)])
+        other = found_at(told, q, rivals)
+        return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
         m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same) and not any(
         f is not q and relation(f, row.quantity) in AGREE for f in line.figures)  # 1所幼儿园和两所小学 of 两所幼儿园和1所小学
@@ -120,7 +118,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
     told = hear(question, [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
     others = {id(m.row) for m, _ in found.same if of_another(q, line, m, book)}
-    rival = max((t.answers for t in told[len(same):]), default=DOUBTED)
+    rival = max((t.answers for t in told[len(same):]), default=SURE)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
         if answers < max(SURE, rival):
             break
@@ -185,8 +183,7 @@ def found_at(told: Told, q: Quantity, rows: Iterable[Figure]) -> Figure | None:
 
 def vouched(line: Line, figures: Sequence[FigureVerdict], book: Book, hear: Hear) -> bool:
     """Whether the reader, asked for the figures of a claim with what it says beside them, finds them in the sentences cited for them."""
-    begin = figures[0].start - line.figures[0].start
-    facts = {q.start + begin: q for q in line.figures if q.kind not in ("date", "time", "duration")}
+    facts = {q.start: q for q in line.figures if q.kind not in ("date", "time", "duration")}
     told = [hear(asked_of(line, facts[f.start]), [place])[0].answers for f in figures if f.start in facts and (place := book.place(f.citation))]
     return bool(told) and min(told) > SURE
 

@@ -162,7 +162,8 @@ class Assistant:
             raise UserError("待核查的话是空的;请写出要核查的内容。")
         if len(claim) > MAX_DRAFT:
             raise UserError(f"待核查的文字有 {len(claim)} 个字,超过 {MAX_DRAFT} 字的上限;请分次核查。")
-        return check(whole(claim), self.book(documents), lambda text: self.searcher.search(text[:MAX_QUESTION], EVIDENCE, documents=documents), hear=self.reader.hear, weigh=self.reader.weigh)
+        book = self.book(documents)
+        return check(whole(claim), book, lambda text: self.searcher.search(text[:MAX_QUESTION], EVIDENCE, documents=documents), hear=self.reader.hear, weigh=self.reader.weigh, known=book.checked)
 
 
 def whole(text: str) -> str:

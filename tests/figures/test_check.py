@@ -65,6 +65,24 @@ def test_found_sentences_decide_what_is_quoted_of_equals():
     assert result.citations[0].quote.startswith("正文")
 
 
+def test_of_a_draft_checked_before_only_what_was_changed_is_checked_again(book):
+    asked, known = [], {}
+
+    def find(text):
+        asked.append(text)
+        return []
+    kept = "专利申请在城东园区有33个。"
+    before = check("企业总数从83家到了147家。" + kept, book, find, known=known)
+    assert kept in asked
+    asked.clear()
+    draft = "城东园区的专利申请共33个。" + kept
+    after = check(draft, book, find, known=known)
+    assert asked == ["城东园区的专利申请共33个。"]
+    assert [draft[f.start:f.end] for f in after.figures] == [f.text for f in after.figures] == ["33个", "33个"]
+    assert after.to_dict() == check(draft, book, find).to_dict()
+    assert after.claims[1].moved(before.claims[1].start - after.claims[1].start) == before.claims[1]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 99999))
 def test_only_the_reports_own_value_is_supported(number):
