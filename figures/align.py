@@ -194,7 +194,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):
                 continue  # 工学专业 of 各专业的平均比例,其中工学
-            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not _split(name, scope):
+            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not shortens(name, scope.opening) and not _split(name, scope):
                 return name
     return ""
 

@@ -46,6 +46,7 @@ class Found(Protocol):
 Find = Callable[[str], Sequence[Found]]
 _TO_PROGRAM = re.compile(r"(?i)\b(?:ignore|disregard|answer|respond|output|system|prompt|instruction|supported|verdict)\b|忽略|无视|不要核查|无需核[查实对]|直接(?:判|回答|输出|给出)|判定为|判为|一律(?:判|回答)|(?:请|必须)?(?:回答|输出)[:：“\"]?(?:支持|属实|相符|正确|supported)|指令|提示词|系统消息|作为(?:一个)?(?:AI|人工智能|助手)")
 _WAS, _IS = re.compile("过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
+_AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
 _PART = re.compile(r"[^。！？!?，,;；:：\n.]+(?:\.(?=\d)[^。！？!?，,;；:：\n.]+)*[。！？!?，,;；:：\n.]*")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*[”’」』]?")
 
@@ -223,7 +224,7 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符") and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
     for q in facts:
-        decided[q] = another_has(q, found, decided) or decided[q]
+        decided[q] = another_has(q, line, found, decided) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if governs(when, q, line)]
         away = None if governed else apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)
@@ -238,15 +239,15 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
     return out
 
 
-def another_has(q: Quantity, found: Mapping[Quantity, Gathered], decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
+def another_has(q: Quantity, line: Line, found: Mapping[Quantity, Gathered], decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
     """The verdict of a figure whose row is the report's value for another figure of the claim: by words that fit it as well (3个中心和1个站 of 中心和3个站), or where
-    the sentence has the other's value too (县七成、镇三成 of 镇七成、县三成)."""
+    the sentence has the other's value too (县七成、镇三成 of 镇七成、县三成); 13座中有7座 says what the other is part of."""
     verdict, _, row = decided[q]
     if verdict != SUPPORTED:
         return None
     ours = next((m.close for m, _ in found[q].same if m.row is row), 0.0)
     for other, (its, why, other_row) in decided.items():
-        if other is not q and its == CONTRADICTED and why.startswith("数字不符(原文为") and other_row is row:
+        if other is not q and not _AMONG.fullmatch(line.text[q.end:max(q.end, other.start)]) and its == CONTRADICTED and why.startswith("数字不符(原文为") and other_row is row:
             if any(m.row is row and m.close >= ours for m, _ in found[other].other) or any(m.row.sentence is row.sentence for m, _ in found[other].same):
                 return CONTRADICTED, "主体不符:原文这个数字说的是另一项", row
     return None

@@ -71,6 +71,10 @@ def _plain(*rows: Figure) -> bool:
     return all(r.quantity.kind in MEASURED and not r.quantity.hedge and r.quantity.low == r.quantity.high for r in rows)
 
 
+def _points(row: Figure) -> bool:
+    return row.quantity.kind == "points" and not row.quantity.hedge and row.quantity.low == row.quantity.high
+
+
 def changes(a: Figure, b: Figure, row: Figure) -> Iterator[Figure]:
     """From A to B, told in `row`: the difference, the growth, and how many times A is B."""
     x, y = a.quantity, b.quantity
@@ -130,7 +134,7 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
     """达B,比上年多C or 同比增长p%: what it was before, and the change in the other form."""
     for b, c in _next(rows):
         left = piece_left(c)
-        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not _plain(b, c) or b.change == "change":
+        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not _plain(b) or not (_plain(c) or _points(c)) or b.change == "change":
             continue
         named, year = _BASE_YEAR.search(left), b.period.year if b.period else None
         base = int(named.group(1)) if named else year - 1 if year else None
@@ -154,6 +158,10 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
                 p = EXACT.multiply(EXACT.divide(y.low, value), HUNDRED)
                 ends = sorted(EXACT.multiply(EXACT.divide(v, w), HUNDRED) for v in (written(y).low, written(y).high) for w in (was.low, was.high))
                 yield _made(b, _percent(p), p, "change", Range(ends[0], ends[-1]), f"{c.text} ÷ （{working}）", direction=c.direction, change="change", period=c.period)
+        elif x.kind == "percent" and y.kind == "points":
+            value, working = x.low - y.low * c.direction, f"{b.text} {'−' if c.direction > 0 else '+'} {c.text}"
+            ends, by = written(x), written(y)
+            was = Range(ends.low - by.high, ends.high - by.low) if c.direction > 0 else Range(ends.low + by.low, ends.high + by.high)
         else:
             continue
         if was is not None:

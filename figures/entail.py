@@ -17,6 +17,7 @@ from figures.conflict import barred, timed
 from figures.decide import Found
 from figures.ledger import Figure
 from figures.line import Line, bare
+from figures.marks import contrast
 from figures.negation import denies
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
@@ -151,7 +152,7 @@ def said_so(decided: tuple[str, str, tuple[Citation, ...]], line: Line, found: S
     if verdict == SUPPORTED or not asked or verdict == CONTRADICTED and not reason.startswith(WORDED):
         return decided
     best, (document, sentence) = max(zip((w.supported for w in weigh([paired(line, None, [place]) for place in asked])), asked), key=lambda pair: pair[0])
-    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) and all(w.text in bare(sentence.text) for w in line.words if w.quoted) else decided
+    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) and not contrast(bare(line.text), bare(sentence.text)) and all(w.text in bare(sentence.text) for w in line.words if w.quoted) else decided
 
 
 def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimVerdict:

@@ -21,6 +21,8 @@ from quantities.quantity import EXACT, plain
 
 _JIEBA = rjieba.Jieba()
 LISTS: dict[str, list] = json.loads((Path(__file__).parent / "words.json").read_text("utf-8"))
+for _word in LISTS["words"]:  # that the tagger cuts in two
+    _JIEBA.add_word(_word, 3000, "n")
 EMPTY, LIGHT = frozenset(LISTS["empty"]), frozenset(LISTS["light"])
 NEGATORS = frozenset(LISTS["negators"])
 _COMMA = re.compile(r"[，：:！!？?。…\n|]|(?<![0-9]),|,(?![0-9]{3})")

@@ -22,7 +22,7 @@ _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
 _GOAL = re.compile("目标(?:是|为|定为|[:：])")
 _BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
-_LEVEL = re.compile("(?<![一-鿿])(?P<level>[省市县区镇])(?:第?[0-9一二三四五六七八九十]{1,4}次)?(?P<body>党代会|人代会|政府|财政|委|人大|政协|[一-鿿]{1,5}?(?:局|厅|办|会|院|所|中心|公司|集团)(?![一-鿿]))")
+_LEVEL = re.compile("(?<![一-鿿](?<![被由受]))(?P<level>[省市县区镇])(?:第?[0-9一二三四五六七八九十]{1,4}次)?(?P<body>党代会|人代会|政府|财政|委|人大|政协|[一-鿿]{1,5}?(?:局|厅|办|会|院|所|中心|公司|集团)(?![一-鿿](?<!授|评|命|表|认)))")
 _GROUPS = [[w for w in group if len(w) > 1] for group in LISTS["opposites"]]
 _UP = re.compile("|".join(sorted(LISTS["up"], key=len, reverse=True)))
 _DOWN = re.compile("|".join(sorted(LISTS["down"], key=len, reverse=True)) + "(?![速震振肥])")  # 减速器
@@ -154,6 +154,8 @@ def contrast(claim: str, source: str) -> str:
     '副主任'
     >>> contrast("省党代会采纳建议7条", "市十次党代会报告采纳建议7条"), contrast("市党代会采纳", "市十次党代会采纳")
     ('省党代会', '')
+    >>> contrast("该站被市文明办授予称号", "该站被省文明办授予称号"), contrast("该站被省文明办授予称号", "该站被省文明办授予称号")
+    ('市文明办', '')
     >>> contrast("全省先进单位", "全市先进单位"), contrast("全市先进单位", "先进单位")
     ('全省', '')
     """

@@ -239,6 +239,8 @@ def other_place(ours: Line, theirs: Line) -> str:
     >>> theirs = Line.read("因青海基地废水超标,被罚款38万元")
     >>> other_place(Line.read("因安徽基地废水超标被罚款"), theirs), other_place(Line.read("因青海基地废水超标被罚款"), theirs), other_place(Line.read("安徽的公司被罚款"), theirs)
     ('安徽基地', '', '')
+    >>> other_place(Line.read("3个学科进入ESI全球前1%"), Line.read("化学等3个学科进入ESI全球前1%"))
+    ''
     """
     told = _placed(theirs)
     return next((place + noun for place, noun in _placed(ours) if not re.search(f"{re.escape(place)}[一-鿿]{{0,6}}{re.escape(noun)}", theirs.text)
@@ -246,7 +248,7 @@ def other_place(ours: Line, theirs: Line) -> str:
 
 
 def _placed(line: Line) -> list[tuple[str, str]]:
-    return [(re.sub("^[从由在于向自到]", "", a.text), b.text) for a, b in zip(line.words, line.words[1:]) if a.noun and (a.name or kind_of(b.text)) and b.noun and not b.name and a.end == b.start]
+    return [(re.sub("^[从由在于向自到]", "", line.text[a.start:a.end]), line.text[b.start:b.end]) for a, b in zip(line.words, line.words[1:]) if a.noun and (a.name or kind_of(b.text)) and b.noun and not b.name and a.end == b.start]
 
 
 def _half(a: str, b: str) -> bool:

@@ -12,6 +12,7 @@ from quantities.parse import Quantity, parse
 _BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，,。;；、]{0,2})$")
 _SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
 _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
+_OF_LEVEL = re.compile("(?:恢复[到至]|相当于)$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9一二三四五六七八九十]")
 _TITLE = re.compile("《[^《》]{1,40}》")
 _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
 _RELATIVE = re.compile(r"(?:大?前年|去年|上年|今年|本年|明年|后年)")
@@ -45,17 +46,20 @@ def _dated(q: Quantity, level: int) -> Period | None:
 
 
 def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
-    """All periods of a line with their offsets, in order; bases of comparison (比上年) are not among them.
+    """All periods of a line with their offsets, in order; bases of comparison (比上年, 恢复到2019年的61%) are not among them.
 
     >>> [(p.text, p.year, p.months) for _, _, p in periods(Line.read("3年来完成25个,其中2021年完成7个,比2020年多2个"))]
     [('3年', None, 36), ('2021年', 2021, None)]
+    >>> [p.text for text in ("客运量恢复到2019年的61%,货运量2亿吨", "恢复到正轨,2019年的61%来自城东") for _, _, p in periods(Line.read(text))]
+    ['2019年']
     """
     found = []
     titles = [m.span() for m in _TITLE.finditer(line.text)]
     for q in line.figures:
         if any(s < q.start < e for s, e in titles):
             continue  # 《2022年激励计划》 is a name
-        if q.kind == "date" and not _BASE.search(line.text[max(0, q.start - 6):q.start]):
+        of_level = _OF_LEVEL[0].search(line.text[max(0, q.start - 6):q.start]) and _OF_LEVEL[1].match(line.text, q.end)
+        if q.kind == "date" and not of_level and not _BASE.search(line.text[max(0, q.start - 6):q.start]):
             if period := _dated(q, level):
                 found.append((q.start, q.end, period))
         elif q.kind == "duration" and q.dimension == "months" and q.low == q.low.to_integral_value() and q.low >= 6:

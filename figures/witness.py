@@ -37,6 +37,7 @@ APART = 0.6                  # so much nearer do a claim's words stand to one of
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
+PERSONS = ("人", "名", "位")
 HEARD, RIVALS = 2, 1         # sentences put to the reader: that have the claim's value, and that have others
 
 
@@ -135,6 +136,8 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
 
 def of_another(q: Quantity, line: Line, m: Match, book: Book) -> bool:
     """Whether a row of a claim's value is of somebody, or some doing or day, other than the claim names, so that no model need be asked."""
+    if q.kind == "count" and (q.measure in PERSONS) != (m.row.quantity.measure in PERSONS):
+        return True  # 3人 of 3个学科
     if m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign):
         return True
     name = strange(line, q, m.row, book)

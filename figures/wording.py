@@ -37,12 +37,12 @@ def coverage(word: str, text: str) -> float:
 
 
 def shortens(word: str, text: str) -> bool:
-    """Whether a word for a body, of three or four characters, may be short for one that a text names: 高新区 for 高新技术产业开发区.
+    """Whether a word for a body, of three to six characters, may be short for one that a text names: 高新区 for 高新技术产业开发区.
 
-    >>> shortens("高新区", "栎州高新技术产业开发区"), shortens("经开区", "某县经济技术开发区"), shortens("高新区", "高等教育新区域")
+    >>> shortens("高新区", "栎州高新技术产业开发区"), shortens("栎州经开区", "栎州经济技术开发区"), shortens("高新区", "高等教育新区域")
     (True, True, False)
     """
-    return 2 < len(word) < 5 and word[-1] in "区县市校院司局" and bool(re.search("[一-鿿]{0,6}?".join(word) + "(?![一-鿿]?[域域间内])", text))
+    return 2 < len(word) < 7 and word[-1] in "区县市校院司局" and bool(re.search("[一-鿿]{0,6}?".join(map(re.escape, word)) + "(?![一-鿿]?[域域间内])", text))
 
 
 def abbreviates(word: str, name: str) -> bool:

@@ -53,6 +53,22 @@ def test_a_year_just_begun_in_a_title_is_not_of_what_it_tells(month, supported):
     assert (check("去年某县新增规模以上企业17家。", report).verdict == "supported") == supported
 
 
+ZONE = "# 东河经济技术开发区改革纪实\n\n## 起步\n\n东河经济技术开发区(以下简称“东河经开区”)被列为试点。\n\n## 经济\n\n2023年,全区实现地区生产总值318.4亿元。\n"
+
+
+@pytest.mark.parametrize("text,claim,supported", [
+    (ZONE, "2023年,东河经开区实现地区生产总值318.4亿元。", [True, True]), (ZONE, "2023年,西河经开区实现地区生产总值318.4亿元。", [True, False]),
+    ("2023年全省公路完好率达到90.3%,比上年提高2.1个百分点。", "2022年,全省公路完好率为88.2%。", [True, True]),
+    ("2023年全省公路完好率达到90.3%,比上年提高2.1个百分点。", "2022年,全省公路完好率为88.4%。", [True, False]),
+    ("2023年客运量2.4亿人次,恢复到2019年的64%;货运量15亿吨,增长6%。", "2023年,货运量为15亿吨。", [True, True]),
+    ("2023年客运量2.4亿人次,恢复到2019年的64%;货运量15亿吨,增长6%。", "2019年,货运量为15亿吨。", [False, False]),
+    ("评比中,9座车站全部被评为星级车站。", "评比中,9座车站里只有5座被评为星级车站。", [True, False]),
+    ("评比中,9座车站和4座码头被评为星级。", "评比中,4座车站和9座码头被评为星级。", [False, False]),
+])
+def test_each_figure_of_a_claim(text, claim, supported):
+    assert [f.verdict == "supported" for f in check(claim, Book.of([read_document("a.md", text, (2024, 6))])).figures] == supported
+
+
 def test_not_mentioned_has_no_source(book):
     figure = check("公司有食堂3个。", book).to_dict()["figures"][0]
     assert (figure["verdict"], figure["source"], figure["citation"]) == ("not_mentioned", None, None)

@@ -43,6 +43,11 @@ def test_a_retelling_is_supported_where_the_reader_finds_its_figure(claim, words
     assert verdict(claim, reader(-6.0, words)) != SUPPORTED
 
 
+def test_a_count_of_persons_is_not_one_of_places():
+    assert verdict("小学生有35人搬走了。", reader(6.0, "35个")) != SUPPORTED
+    assert verdict("小学校有35所搬走了。", reader(6.0, "35个")) == SUPPORTED
+
+
 def test_another_figure_that_the_reader_finds_contradicts():
     assert verdict("孩子们多了5500个座位。", None) == NOT_MENTIONED
     assert verdict("孩子们多了5500个座位。", reader(6.0, "5400个")) == CONTRADICTED
