@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from figures import marks, negation
 from figures.align import Book, Match, coverage, left_over, strange
@@ -125,7 +126,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是原定的"
     if first := added_first(line.text, row.line.text):
         return f"与原文不符:原文没有说“{first}”"
-    if body := other_namesake(line, row.line, book.whole) or other_place(line, row.line) or other_bearer(line, row):
+    if body := other_namesake(line, row.line, book.whole) or other_namesake(line, _opening(row.scope.opening), book.whole) or other_place(line, row.line) or other_bearer(line, row):
         return f"主体不符:原文不是“{body}”"
     if setting := other_setting(line.text[:q.start], row.line, row.quantity.start) if row.quantity in row.line.figures else "":
         return f"主体不符:原文这个数字说的不是“{setting}”"
@@ -134,6 +135,12 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     if group := other_ages(q, line, row):
         return f"主体不符:原文这个数字说的不是“{group}”"
     return ""
+
+
+@lru_cache(64)
+def _opening(text: str) -> Line:
+    """The opening of a document, which names the body that 全区 and figures without a subject are of."""
+    return Line.read(text)
 
 
 def _kind(line: Line, q: Quantity) -> str:
