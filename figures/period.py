@@ -12,7 +12,7 @@ from quantities.parse import Quantity, parse
 _BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，,。;；、]{0,2})$")
 _SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
 _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
-_OF_LEVEL = re.compile("(?:恢复[到至]|相当于)$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9一二三四五六七八九十]")
+_OF_LEVEL = re.compile("(?:恢复[到至]|相当于|[是为达])$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9.一二两三四五六七八九十半]+[多余]?(?:%|倍|成|分之)")
 _TITLE = re.compile("《[^《》]{1,40}》")
 _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
 _RELATIVE = re.compile(r"(?:大?前年|去年|上年|今年|本年|明年|后年)")
@@ -50,8 +50,8 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
 
     >>> [(p.text, p.year, p.months) for _, _, p in periods(Line.read("3年来完成25个,其中2021年完成7个,比2020年多2个"))]
     [('3年', None, 36), ('2021年', 2021, None)]
-    >>> [p.text for text in ("客运量恢复到2019年的61%,货运量2亿吨", "恢复到正轨,2019年的61%来自城东") for _, _, p in periods(Line.read(text))]
-    ['2019年']
+    >>> [p.text for text in ("客运量恢复到2019年的61%,货运量2亿吨", "产量是2019年的2.2倍", "这是2019年的数", "恢复正常,2018年的61%来自城东") for _, _, p in periods(Line.read(text))]
+    ['2019年', '2018年']
     """
     found = []
     titles = [m.span() for m in _TITLE.finditer(line.text)]

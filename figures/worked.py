@@ -76,10 +76,11 @@ def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | Non
 
 
 def _words(q: Quantity, line: Line, working: Working) -> list[Word]:
-    """What a claim says of a figure: the words of its piece, of the pieces before that have no figure of their own and of those that have one of the two; but for words that only say how it is reckoned."""
+    """What a claim says of a figure: the words of its piece, of the pieces before that have no figure of their own and of those that have one of the two, or of one row's sentence; but for words that only say how it is reckoned."""
     here = line.piece(q.start)
     facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time", "duration")]
-    given = [f for f in facts if any(relation(f, row.quantity) in AGREE for row in working.rows)]
+    theirs = working.a.line.figures if working.a is working.b else [row.quantity for row in working.rows]
+    given = [f for f in facts if any(relation(f, figure) in AGREE for figure in theirs)]
     kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == here or n < here and not any(s <= f.start < e for f in facts) or any(s <= f.start < e for f in given)]
     skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for m in _LIGHT.finditer(line.text)]
     return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not any(w.start < e and s < w.end for s, e in skipped)]
@@ -218,20 +219,23 @@ def _told(name: str, row: Figure, other: Figure) -> bool:
 
 
 def _has(name: str, row: Figure) -> float:
-    """How much of a name's words a row says that it counts."""
+    """How much of a name's words a row says that it counts; what it does not say, but the document's opening, names the whole report's body."""
     words = [w.text for w in Line.read(name).words if w.weight >= 0.5] or [bare(name)]
     text = row.scope.near + row.scope.heading + bare(row.measure)
-    return sum(coverage(w, text) for w in words) / len(words)
+    said = [earned for w in words if (earned := coverage(w, text)) or w not in row.scope.opening]
+    return sum(said) / len(said) if said else 0.0
 
 
 def _of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Of each name the row that says it, and more of it than every other; () where one has none."""
+    """Of each name the row that says it, and more of it than every other, or, where others say as much (副教授 for 教授), alone less of the other names; () where one has none."""
     found = []
     for name in names:
-        said, row = max(((_has(name, row), row) for row in rows), key=lambda pair: pair[0])
-        if said < MOST or sum(_has(name, other) >= said for other in rows) > 1 or row in found:
+        said = [_has(name, row) for row in rows]
+        best = [row for row, share in zip(rows, said) if share == max(said)]
+        best = best if len(best) == 1 else [row for row in best if all(_has(other, row) < max(said) for other in names if other != name)]
+        if max(said) < MOST or len(best) != 1 or best[0] in found:
             return ()
-        found.append(row)
+        found += best
     return tuple(found)
 
 

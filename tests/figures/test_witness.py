@@ -1,4 +1,4 @@
-"""What the learned reader adds to a check: retellings are supported, words alike that say nothing are not; the rules stay above it."""
+"""What the learned reader adds to a check: retellings are supported, and of two figures of a sentence the one that is meant; the rules stay above it."""
 import pytest
 
 from figures.align import Book
