@@ -98,6 +98,14 @@ def test_a_statement_in_other_words_is_supported_where_a_sentence_that_the_retri
     assert check("校舍没有拿区教育局的钱修。", BOOK, lambda text: near, weigh=verifier(5.0)).verdict != SUPPORTED
 
 
+@pytest.mark.parametrize("giver,expected", [("省文明办", SUPPORTED), ("市文明办", CONTRADICTED)])
+def test_the_verifier_does_not_tell_of_which_level_an_office_is(giver, expected):
+    document = read_document("a.md", "# 青河区盘点\n\n同年青河大厅被省文明办授予“示范窗口”称号。\n", (2024, 1))
+    hit = Hit(document, document.sentences[-1])
+    claim = f"青河大厅的“示范窗口”称号由{giver}授予。"
+    assert (check(claim, Book.of([document]), lambda text: [hit], weigh=lambda pairs: [Weighed(9.0, -9.0)] * len(pairs)).verdict == SUPPORTED) == (expected == SUPPORTED)
+
+
 def test_the_verifier_does_not_overrule_values_and_plans():
     for claim in ("有一个镇为修房子拿到了250万元。", "青河区今年又添了18处停车的地方。"):
         assert found(claim, verifier(5.0)).verdict != SUPPORTED
