@@ -67,12 +67,8 @@ def _made(row: Figure, q: Quantity, value: Decimal, kind: str, span: Range, work
     return replace(row, quantity=q, counterpart=None, derivation=Derivation(kind, abs(value), span, f"{working} ＝ {q.text}", years), **changes)
 
 
-def _plain(*rows: Figure) -> bool:
-    return all(r.quantity.kind in MEASURED and not r.quantity.hedge and r.quantity.low == r.quantity.high for r in rows)
-
-
-def _points(row: Figure) -> bool:
-    return row.quantity.kind == "points" and not row.quantity.hedge and row.quantity.low == row.quantity.high
+def _plain(*rows: Figure, kinds: frozenset[str] = MEASURED) -> bool:
+    return all(r.quantity.kind in kinds and not r.quantity.hedge and r.quantity.low == r.quantity.high for r in rows)
 
 
 def changes(a: Figure, b: Figure, row: Figure) -> Iterator[Figure]:
@@ -134,7 +130,7 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
     """达B,比上年多C or 同比增长p%: what it was before, and the change in the other form."""
     for b, c in _next(rows):
         left = piece_left(c)
-        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not _plain(b) or not (_plain(c) or _points(c)) or b.change == "change":
+        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not _plain(b) or not _plain(c, kinds=MEASURED | {"points"}) or b.change == "change":
             continue
         named, year = _BASE_YEAR.search(left), b.period.year if b.period else None
         base = int(named.group(1)) if named else year - 1 if year else None

@@ -100,14 +100,13 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     ranks: gives the places of sentences in what the retriever found for the claim, by document and start.
     """
     q, row = found.q, decided[2]
-    question = asked_of(line, q)
     if decided[0] == SUPPORTED:
-        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row":
+        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same):
             return decided
         rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row)]
-        if not rivals or said_whole(row, found.same):
+        if not rivals:
             return decided
-        told, = hear(question, [(book.documents[row.document], row.sentence)])
+        told, = hear(asked_of(line, q), [(book.documents[row.document], row.sentence)])
         other = found_at(told, q, rivals)
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
@@ -117,7 +116,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         return decided  # no sentence has its value, or one says otherwise
     same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)
     other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
-    told = hear(question, [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
+    told = hear(asked_of(line, q), [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
     others = {id(m.row) for m, _ in found.same if of_another(q, line, m, book)}
     rival = max((t.answers for t in told[len(same):]), default=SURE)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):

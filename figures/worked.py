@@ -231,9 +231,10 @@ def _of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]
     found = []
     for name in names:
         said = [_has(name, row) for row in rows]
-        best = [row for row, share in zip(rows, said) if share == max(said)]
-        best = best if len(best) == 1 else [row for row in best if all(_has(other, row) < max(said) for other in names if other != name)]
-        if max(said) < MOST or len(best) != 1 or best[0] in found:
+        most = max(said)
+        best = [row for row, share in zip(rows, said) if share == most]
+        best = best if len(best) == 1 else [row for row in best if all(_has(other, row) < most for other in names if other != name)]
+        if most < MOST or len(best) != 1 or best[0] in found:
             return ()
         found += best
     return tuple(found)
