@@ -146,18 +146,14 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
             value, working = EXACT.divide(x.low, 1 + rate), f"{b.text} ÷ （1 {'+' if rate > 0 else '−'} {c.text}）"
             was = Range(ends[0], ends[-1])
             yield _made(b, shown(x.low - value, x), x.low - value, "change", Range(span.low - was.high, span.high - was.low), f"{b.text} − {working}", direction=c.direction, change="change", period=c.period)
-        elif x.base == y.base and x.kind != "percent":
+        elif (x.kind, y.kind) == ("percent", "points") or x.base == y.base and x.kind != "percent":
             value = x.low - y.low * c.direction
             was = difference(y, x) if c.direction > 0 else Range(written(x).low + written(y).low, written(x).high + written(y).high)
             working = f"{b.text} {'−' if c.direction > 0 else '+'} {c.text}"
-            if was is not None and was.low > 0:
+            if was is not None and was.low > 0 and x.kind != "percent":
                 p = EXACT.multiply(EXACT.divide(y.low, value), HUNDRED)
                 ends = sorted(EXACT.multiply(EXACT.divide(v, w), HUNDRED) for v in (written(y).low, written(y).high) for w in (was.low, was.high))
                 yield _made(b, _percent(p), p, "change", Range(ends[0], ends[-1]), f"{c.text} ÷ （{working}）", direction=c.direction, change="change", period=c.period)
-        elif x.kind == "percent" and y.kind == "points":
-            value, working = x.low - y.low * c.direction, f"{b.text} {'−' if c.direction > 0 else '+'} {c.text}"
-            ends, by = written(x), written(y)
-            was = Range(ends.low - by.high, ends.high - by.low) if c.direction > 0 else Range(ends.low + by.low, ends.high + by.high)
         else:
             continue
         if was is not None:
