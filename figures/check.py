@@ -15,6 +15,7 @@ from figures.align import Book, cite, match
 from figures.asked import asked, fits
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
+from figures.conflict import timed
 from figures.decide import Found as Gathered, decide, gather
 from figures.derive import changes
 from figures.entail import Weigh, borne_out, said_so, weighed
@@ -226,7 +227,7 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
     for q in facts:
         decided[q] = another_has(q, line, found, decided) or decided[q]
     for when in whens:
-        governed = [(q, decided[q]) for q in facts if governs(when, q, line)]
+        governed = [(q, decided[q]) for q in facts if governs(when, q, line) and not _of_other_time(found[q], decided[q], book)]
         away = None if governed else apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)
         if away and away[0] == CONTRADICTED and based(when, line):
             decided |= {q: away for q in facts if decided[q][0] == SUPPORTED and 0 <= q.start - when.end and line.piece(q.start) == line.piece(when.start)}  # 比2019年增长64%, which is since 2022
@@ -237,6 +238,12 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
         source = (row.period.text if row.period else None) if row and q in whens else _source(row, book) if row else None
         out.append(FigureVerdict(text[q.start:q.end], q.start, q.end, verdict, reason, source if verdict != NOT_MENTIONED else None, cite(row, book) if row and verdict != NOT_MENTIONED else None))
     return out
+
+
+def _of_other_time(found: Gathered, decided: tuple[str, str, Figure | None], book: Book) -> bool:
+    """Whether a figure is supported though its row is of another time than the claim names, so that it proves nothing of that time: 全长18公里的公路…年通车."""
+    verdict, _, row = decided
+    return verdict == SUPPORTED and row is not None and found.period is not None and timed(found.period, row, book) == "differs"
 
 
 def another_has(q: Quantity, line: Line, found: Mapping[Quantity, Gathered], decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:

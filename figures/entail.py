@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from figures import marks
 from figures.align import Book
 from figures.compare import AGREE, relation
 from figures.conflict import barred, timed
 from figures.decide import Found
 from figures.ledger import Figure
 from figures.line import Line, bare
-from figures.marks import contrast
 from figures.negation import denies
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
@@ -27,6 +27,7 @@ from quantities.parse import Quantity
 
 BEFORE = 80             # characters of the sentence before that a sentence is read behind
 BORNE, STATED = 2.0, 2.5  # logits: a figure, or a statement without figures, is taken for borne out though the words differ
+SURE = 3.0              # logit: a figure is taken for borne out though the rules have its time, or another value, against it
 DENIED = -1.0           # logit: what the words support is taken for not borne out
 AGAINST = 0.0           # logit: what is not borne out is contradicted rather than not mentioned
 TRIED = 3               # sentences that have a figure's value
@@ -130,17 +131,24 @@ def bracketed(text: str, spans: Iterable[Span]) -> str:
 
 
 def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line, book: Book, weigh: Weigh) -> tuple[str, str, Figure | None]:
-    """The verdict of one figure of a claim that the words do not support, after the verifier weighed the sentences that have its value; else as decided."""
-    if decided[0] == SUPPORTED or decided[0] == CONTRADICTED and not decided[1].startswith(WORDED):
+    """The verdict of one figure of a claim that the rules do not support, after the verifier weighed the sentences that have its value; else as decided. Where
+    the rules have more against a row than words, the verifier must be the surer; a plan it never makes a deed."""
+    if decided[0] == SUPPORTED:
         return decided
-    rows: dict[tuple[str, int], Figure] = {}
+    q, period = found.q, found.period
+    worded = decided[0] != CONTRADICTED or decided[1].startswith(WORDED)
+    rows: dict[tuple[str, int], tuple[Figure, float]] = {}
     for m, _ in found.same:
-        other_time = found.period is not None and m.row.period is not None and timed(found.period, m.row, book) != "same"
-        if len(rows) < TRIED and not other_time and not of_another(found.q, line, m, book) and not barred(found.q, line, m.row, found.period, book):
-            rows.setdefault((m.row.document, m.row.sentence.start), m.row)
-    for row in rows.values():
-        place = [(book.documents[row.document], row.sentence)]
-        if all(weigh([paired(line, q, place)])[0].supported > BORNE for q in (found.q, None)):
+        bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
+        free = worded and not bar and when == "same"
+        proved = when == "same" or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
+        if len(rows) < TRIED and (free or proved and "计划" not in bar and (m.row.status != "planned" or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
+            place, least = (m.row.document, m.row.sentence.start), BORNE if free else SURE
+            if place not in rows or least < rows[place][1]:
+                rows[place] = m.row, least
+    for row, least in sorted(rows.values(), key=lambda r: r[1]):
+        pairs = [paired(line, asked, [(book.documents[row.document], row.sentence)]) for asked in (q, None)]
+        if all(weigh([pair])[0].supported > least for pair in pairs):
             return SUPPORTED, "相符", row
     return decided
 
@@ -152,7 +160,7 @@ def said_so(decided: tuple[str, str, tuple[Citation, ...]], line: Line, found: S
     if verdict == SUPPORTED or not asked or verdict == CONTRADICTED and not reason.startswith(WORDED):
         return decided
     best, (document, sentence) = max(zip((w.supported for w in weigh([paired(line, None, [place]) for place in asked])), asked), key=lambda pair: pair[0])
-    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) and not contrast(bare(line.text), bare(sentence.text)) and all(w.text in bare(sentence.text) for w in line.words if w.quoted) else decided
+    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) and not marks.contrast(bare(line.text), bare(sentence.text)) and all(w.text in bare(sentence.text) for w in line.words if w.quoted) else decided
 
 
 def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimVerdict:

@@ -111,6 +111,13 @@ def test_the_verifier_does_not_overrule_values_and_plans():
         assert found(claim, verifier(5.0)).verdict != SUPPORTED
 
 
+@pytest.mark.parametrize("logit, figure", [(2.5, CONTRADICTED), (3.5, SUPPORTED)])
+def test_only_a_sure_verifier_is_believed_against_a_time_and_it_does_not_prove_that_time(logit, figure):
+    document = read_document("a.md", "# 青河区盘点\n\n全长18公里的环湖路去年8月动工,明年底建成。\n", (2024, 1))
+    result = check("2021年建成的环湖路长18公里。", Book.of([document]), lambda text: [], weigh=verifier(logit))
+    assert [(f.text, f.verdict == SUPPORTED) for f in result.figures] == [("2021年", False), ("18公里", figure == SUPPORTED)] and result.verdict != SUPPORTED
+
+
 def test_the_verifier_does_not_tell_of_which_year_a_sentence_is():
     undated = Book.of([read_document("report.md", TEXT, None)])
     assert check("今年骑车的路要添7公里。", undated, lambda text: [], weigh=verifier(5.0)).verdict == SUPPORTED
