@@ -34,6 +34,7 @@ DISTINCT_FIT, DISTINCT_NEAR = 0.55, 0.45  # enough for a figure of three digits 
 RIVAL = 0.015                      # no row of another value may say so much more
 CLOSER = 0.08                      # nor one of the same sentence so much more in its own piece
 OTHER_MEASURE = 0.15               # nor one of another measure word so much more: 20台 for 36个
+EARLY = 4                          # months of a year in which a report is of the year before
 NEXT = 4                           # characters before a figure alike, of another two at most: it is the one spoken of
 WRITTEN = 0.3                      # a row that is rounded must say so much more than one which has the value as written
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
@@ -177,7 +178,7 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     other: list[tuple[Match, str]] = []
     reckoned: list[tuple[Match, bool]] = []
     for row in book.derived:
-        if comparable(q, row.quantity) and asked(q, line, row, timed(period, row, book) == "same"):
+        if comparable(q, row.quantity) and asked(q, line, row, timed(period, row, book) == "same" or _year_before(period, row, book)):
             how = fits(q, row)
             if how is not None:
                 reckoned.append((match(items, row, book, text), how))
@@ -193,6 +194,14 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
         places = ranks() if any(n > 1 for n in even.values()) else {}
         found.sort(key=lambda p: (-round(p[0].score, 2), p[0].row.quantity.role == "from" and q.role != "from", places.get((p[0].row.document, p[0].row.sentence.start), NO_RANK), -p[0].score))
     return Found(q, period, same, other, reckoned)
+
+
+def _year_before(period: Period | None, row: Figure, book: Book) -> bool:
+    """Whether a claim speaks of the year before that of a row's report, where nothing but the report's date tells which that is: early in a year a report is of the last one."""
+    date = book.documents[row.document].date
+    if period is None or period.low is None or row.period is None or row.period.text != "上年" or row.period.low is not None or not date or not date[1]:
+        return False
+    return period.low // 10000 == date[0] - (2 if date[1] <= EARLY else 1)
 
 
 def _own_time(row: Figure) -> bool:

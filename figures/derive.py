@@ -114,11 +114,30 @@ def _columns(rows: list[Figure]) -> Iterator[Figure]:
 
 def _next(rows: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Pairs of rows that stand in one piece after the other of a clause."""
-    counted = [r for r in rows if r.quantity.kind not in ("date", "time", "duration")]
-    for a, b in zip(counted, counted[1:]):
-        line = a.line
-        if a.line is b.line and line.piece(b.quantity.start) - line.piece(a.quantity.start) == 1 and line.clause(a.quantity.start) == line.clause(b.quantity.start):
-            yield a, b
+    counted = _counted(rows)
+    return ((a, b) for a, b in zip(counted, counted[1:]) if _apart(a, b) == 1)
+
+
+def _counted(rows: list[Figure]) -> list[Figure]:
+    """The rows that say how many or how long, not when: 接电42天, but not 3年来."""
+    return [r for r in rows if r.quantity.kind not in ("date", "time") and r.quantity.dimension != "months"]
+
+
+def _apart(a: Figure, b: Figure) -> int | None:
+    """How many pieces a row stands behind another of its clause; None where it stands in another clause."""
+    line = a.line
+    return line.piece(b.quantity.start) - line.piece(a.quantity.start) if line is b.line and line.clause(a.quantity.start) == line.clause(b.quantity.start) else None
+
+
+def _changed(rows: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Changes, each with the figure that changed: the one in the piece before, or before that one where only it is of the kind (312天,优良率85.5%,比上年增加9天)."""
+    counted = _counted(rows)
+    for i, c in enumerate(counted):
+        own = [b for b in reversed(counted[:i]) if _apart(b, c) in (1, 2)]
+        alike = [b for b in own if b.quantity.base == c.quantity.base or (b.quantity.kind, c.quantity.kind) == ("percent", "points")]
+        found = own if c.quantity.kind == "percent" else alike
+        if found and (found[0] in alike or _apart(found[0], c) == 1):
+            yield found[0], c
 
 
 def piece_left(row: Figure) -> str:
@@ -128,14 +147,13 @@ def piece_left(row: Figure) -> str:
 
 def _before(rows: list[Figure]) -> Iterator[Figure]:
     """达B,比上年多C or 同比增长p%: what it was before, and the change in the other form."""
-    for b, c in _next(rows):
+    for b, c in _changed(rows):
         left = piece_left(c)
         if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not _plain(b) or not _plain(c, kinds=MEASURED | {"points"}) or b.change == "change":
             continue
         named, year = _BASE_YEAR.search(left), b.period.year if b.period else None
         base = int(named.group(1)) if named else year - 1 if year else None
-        if base is None:
-            continue
+        then = Period(f"{base}年", base * 10000 + 101, base * 10000 + 1231) if base else Period("上年")
         x, y = b.quantity, c.quantity
         if y.kind == "percent" and x.kind != "percent":
             rate = EXACT.divide(EXACT.multiply(y.low, Decimal(c.direction)), HUNDRED)
@@ -157,7 +175,7 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
         else:
             continue
         if was is not None:
-            yield _made(b, shown(value, x), value, "before", was, working, period=Period(f"{base}年", base * 10000 + 101, base * 10000 + 1231), direction=0, change="level")
+            yield _made(b, shown(value, x), value, "before", was, working, period=then, direction=0, change="level")
 
 
 def _other(rows: list[Figure]) -> Iterator[Figure]:
