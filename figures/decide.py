@@ -20,7 +20,7 @@ from figures.line import Line, bare
 from figures.opens import singled
 from figures.others import beyond
 from figures.owner import bodies
-from figures.period import Period, period_of
+from figures.period import Period, period_of, year_before
 from figures.ratios import reckon
 from figures.said import Said, said
 from figures.subjects import topic_of
@@ -42,7 +42,7 @@ LEAST = 0.5                        # below it the same value is a coincidence
 NO_RANK = 1000
 _HEADS, _PEOPLE = frozenset("人名位户"), frozenset("居民 群众 市民 村民 人口 家庭 人员".split())  # 4.36万户居民: 户 says as much
 _NOW = re.compile("现在|目前|如今|眼下")
-_YEAR_BEFORE = re.compile("上年|上一年|去年|前年")
+_YEAR_BEFORE = re.compile("上一?学?年|去年|前年")
 LEAST_OF, MOST_OF = frozenset("以上 及以上 至少 不少于 不低于 超过 超 逾 突破 多于 高于".split()), frozenset("以下 及以下 以内 之内 不足 不到 不超过 低于 少于".split())
 
 
@@ -164,7 +164,7 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     """
     items = bearing(line, q, book)
     text = bare(line.text)
-    period = period_of(line, q)
+    period = year_before(period_of(line, q), line, (), ())
     if period is not None and q.role == "from" and _YEAR_BEFORE.match(period.text):
         period = None  # 由上年的104万吨降至96万吨: of the year before the other end's, whichever that is
     begun = [f for f in line.figures if f.role == "from" and f.start < q.start and line.piece(f.start) < line.piece(q.start)]
@@ -197,11 +197,13 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
 
 
 def _year_before(period: Period | None, row: Figure, book: Book) -> bool:
-    """Whether a claim speaks of the year before that of a row's report, where nothing but the report's date tells which that is: early in a year a report is of the last one."""
-    date = book.documents[row.document].date
-    if period is None or period.low is None or row.period is None or row.period.text != "上年" or row.period.low is not None or not date or not date[1]:
+    """Whether a claim speaks of the year before that of a row's report, where nothing but the report's date tells which that is: 上年 is that year, and early in a year a report is of the last one."""
+    if period is None or row.derivation is None or row.derivation.kind != "before":
         return False
-    return period.low // 10000 == date[0] - (2 if date[1] <= EARLY else 1)
+    if period.text.startswith("上"):
+        return True
+    date = book.documents[row.document].date
+    return bool(row.period and row.period.low is None and period.low and date and date[1]) and period.low // 10000 == date[0] - (2 if date[1] <= EARLY else 1)
 
 
 def _own_time(row: Figure) -> bool:
@@ -267,7 +269,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
 
 def _reckoned(q: Quantity, line: Line, found: list[tuple[Match, bool]], rivals: list[tuple[Match, str]], period: Period | None, book: Book) -> tuple[str, str, Figure] | None:
     """The verdict of a figure that the report does not write but that follows from it; None where nothing fits well enough."""
-    best = next(((m, how) for m, how in found if not (why := conflict(q, line, m, period, book)) or m.row.derivation.kind == "rest" and why.startswith("与原文的肯定")), None)
+    best = next(((m, how) for m, how in found if not (why := conflict(q, line, m, None if _year_before(period, m.row, book) else period, book)) or m.row.derivation.kind == "rest" and why.startswith("与原文的肯定")), None)
     if best is None:
         return None
     m, how = best

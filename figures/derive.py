@@ -18,14 +18,15 @@ from figures.period import Period
 from quantities.parse import Quantity, parse
 from quantities.quantity import EXACT, Written, plain
 
-MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "rate", "percent", "duration", "temperature"))
+MEASURED = frozenset(("count", "money", "mass", "area", "length", "power", "energy", "volume", "rate", "percent", "duration", "temperature", "age"))
 _ONE = Decimal(1)
-_OTHER_BASE = re.compile("[比较超](?!上年|去年|上一年|例|重|20[0-9][0-9]年)|环比|年均|连续|累计")
-_THAN = re.compile("[比较]((?!上年|去年|前年|上一年|同期|年初|计划|原|[0-9])[^，,。；;0-9]{2,10}?)(?:多|少|高|低|增加|减少)(?:出|了)?$")
+_OTHER_BASE = re.compile("(?:[比较超]|[高低快慢]于)(?!上一?学?年|去年|例|重|20[0-9][0-9]年)|环比|年均|连续|累计")
+_THAN = re.compile("[比较]((?!上一?学?年|去年|前年|同期|年初|计划|原|[0-9])[^，,。；;0-9]{2,10}?)(?:多|少|高|低|增加|减少)(?:出|了)?$")
+_ABOVE = re.compile("(?:[高快多]|[低慢少])于([^，,。；;0-9]{2,14}?)$")
 _BASE_YEAR = re.compile("[比较](20[0-9][0-9])年")
 _PART = re.compile("占(?:比|到|了)?(?:达到?|为|约)?$")
 _OF = re.compile("占(?:了|到)?([^，,。；;0-9]{2,12}?)的?$")
-_OWN = re.compile("其中|已有|已")
+_OWN = re.compile("其中|已|完成|办结|解决|整改|销号")
 _RATIO, _SECTORS = re.compile(r"[0-9.]+(?:[:：∶][0-9.]+){2}"), re.compile("(?:三次|一二三次?)产业")
 _REST = re.compile("^(?:其余|其他|剩余|余下|剩下)[^0-9]*$")
 _EACH = re.compile("人均|户均|每[人户家个]$")
@@ -86,7 +87,7 @@ def changes(a: Figure, b: Figure, row: Figure) -> Iterator[Figure]:
     fine = x if x.precision < y.precision else y
     yield _made(row, shown(y.low - x.low, fine), y.low - x.low, "change", gap, less, years, direction=sign, change="change")
     grown, times = growth(x, y), ratio(y, x)
-    if grown is None or times is None or x.low <= 0:
+    if grown is None or times is None or x.low <= 0 or x.kind == "age":
         return
     value = EXACT.divide(y.low, x.low)
     yield _made(row, _percent(EXACT.multiply(value - 1, HUNDRED)), EXACT.multiply(value - 1, HUNDRED), "change", grown, f"（{b.text} − {a.text}）÷ {a.text}", years, direction=sign, change="change")
@@ -134,7 +135,7 @@ def _changed(rows: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
     counted = _counted(rows)
     for i, c in enumerate(counted):
         own = [b for b in reversed(counted[:i]) if _apart(b, c) in (1, 2)]
-        alike = [b for b in own if b.quantity.base == c.quantity.base or (b.quantity.kind, c.quantity.kind) == ("percent", "points")]
+        alike = [b for b in own if b.quantity.base == c.quantity.base or (b.quantity.kind, c.quantity.kind) == ("percent", "points") or b.quantity.kind == "rank" and c.quantity.measure in ("位", "名")]
         found = own if c.quantity.kind == "percent" else alike
         if found and (found[0] in alike or _apart(found[0], c) == 1):
             yield found[0], c
@@ -145,16 +146,28 @@ def piece_left(row: Figure) -> str:
     return row.line.text[row.line.pieces[row.line.piece(row.quantity.start)][0]:row.quantity.start]
 
 
+def _named(row: Figure) -> bool:
+    """Whether the piece of a change names by itself what changed: 企业增至51家,工业增加值增长10.4%."""
+    low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
+    return any(w.noun and w.weight == 1.0 and low <= w.start < row.quantity.start for w in row.line.words)
+
+
 def _before(rows: list[Figure]) -> Iterator[Figure]:
     """达B,比上年多C or 同比增长p%: what it was before, and the change in the other form."""
     for b, c in _changed(rows):
         left = piece_left(c)
-        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not _plain(b) or not _plain(c, kinds=MEASURED | {"points"}) or b.change == "change":
+        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not _plain(b, kinds=MEASURED | {"rank"}) or not _plain(c, kinds=MEASURED | {"points"}) or b.change == "change" or _named(c):
             continue
         named, year = _BASE_YEAR.search(left), b.period.year if b.period else None
         base = int(named.group(1)) if named else year - 1 if year else None
         then = Period(f"{base}年", base * 10000 + 101, base * 10000 + 1231) if base else Period("上年")
         x, y = b.quantity, c.quantity
+        if x.kind == "rank":
+            value = x.low + y.low * c.direction
+            if y.kind == "count" and value >= 1:
+                working = f"{b.text}，{'上升' if c.direction > 0 else '下降'}{c.text}"
+                yield _made(b, replace(x, text=f"第{plain(value)}{y.measure}", low=value, high=value, written=replace(x.written, mantissa=value)), value, "before", Range(value, value), working, period=then)
+            continue
         if y.kind == "percent" and x.kind != "percent":
             rate = EXACT.divide(EXACT.multiply(y.low, Decimal(c.direction)), HUNDRED)
             if rate <= -1:
@@ -179,16 +192,19 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
 
 
 def _other(rows: list[Figure]) -> Iterator[Figure]:
-    """设床位800张,比老院区多320张: what the other one has."""
-    for b, c in _next(rows):
-        m = _THAN.search(piece_left(c))
-        if not m or not c.direction or not _plain(b, c) or b.quantity.base != c.quantity.base or b.quantity.kind == "percent":
+    """设床位800张,比老院区多320张; 增长10.4%,高于全市2.7个百分点: what the other one has."""
+    for b, c in _changed(rows):
+        x, y, left = b.quantity, c.quantity, piece_left(c)
+        m = _THAN.search(left) or _ABOVE.search(left)
+        way = c.direction or (1 if m and m.group()[0] in "高快多" else -1)
+        falls = b.change == "change" and b.direction < 0
+        if not m or falls or not _plain(b) or not _plain(c, kinds=MEASURED | {"points"}) or not (x.base == y.base and x.kind != "percent" or (x.kind, y.kind) == ("percent", "points")):
             continue
-        value = b.quantity.low - c.quantity.low * c.direction
-        x, y = written(b.quantity), written(c.quantity)
-        span = difference(c.quantity, b.quantity) if c.direction > 0 else Range(x.low + y.low, x.high + y.high)
-        scope = replace(b.scope, near=bare(m.group(1)) + bare(b.measure), last="", left="", topic="", apart=False)
-        yield _made(b, shown(value, b.quantity), value, "other", span, f"{b.text} {'−' if c.direction > 0 else '+'} {c.text}", scope=scope, direction=0, change="level")
+        value, ours, more = x.low - y.low * way, written(x), written(y)
+        span = Range(ours.low - more.high, ours.high - more.low) if way > 0 else Range(ours.low + more.low, ours.high + more.high)
+        scope = replace(b.scope, near=bare(m.group(1)) + bare(b.measure), last=b.scope.near if x.kind == "percent" else "", left="", topic="", apart=False)
+        if value > 0:
+            yield _made(b, shown(value, x), value, "other", span, f"{b.text} {'−' if way > 0 else '+'} {c.text}", scope=scope, **({} if b.change == "change" else {"direction": 0, "change": "level"}))  # as the figure itself: a growth is a growth
 
 
 def _sums(rows: list[Figure]) -> Iterator[Figure]:
@@ -196,7 +212,7 @@ def _sums(rows: list[Figure]) -> Iterator[Figure]:
     for a, b in zip(rows, rows[1:]):
         x, y = a.quantity, b.quantity
         joint = a.line.text[x.end:y.start]
-        if not _plain(a, b) or a.line is not b.line or x.base != y.base or x.measure != y.measure or x.kind in ("percent", "duration", "temperature") or x.role or y.role or a.change != b.change or a.change == "change":
+        if not _plain(a, b) or a.line is not b.line or x.base != y.base or x.measure != y.measure or x.kind in ("percent", "duration", "temperature", "age") or x.role or y.role or a.change != b.change or a.change == "change":
             continue
         if joint[:1] not in ("、", "和", "与", ",", "，") or "其中" in joint or any(r.quantity.base == x.base and r not in (a, b) and r.line is a.line for r in rows):
             continue
@@ -244,7 +260,8 @@ def _sectors(rows: list[Figure]) -> Iterator[Figure]:
 
 def _rest(rows: list[Figure]) -> Iterator[Figure]:
     """86个泊位中已有69个; 180万元,其中街道出资60万元,其余由财政承担: what is left."""
-    for whole, part in zip(rows, rows[1:]):
+    counted = _counted(rows)
+    for whole, part in zip(counted, counted[1:]):
         line, x, y = whole.line, whole.quantity, part.quantity
         if not _plain(whole, part) or line is not part.line or x.base != y.base or x.measure != y.measure or x.kind == "percent" or x.low <= y.low or x.role or y.role or part.change == "change":
             continue

@@ -15,7 +15,7 @@ _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
 _OF_LEVEL = re.compile("(?:恢复[到至]|相当于|[是为达])$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9.一二两三四五六七八九十半]+[多余]?(?:%|倍|成|分之)")
 _TITLE = re.compile("《[^《》]{1,40}》")
 _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
-_RELATIVE = re.compile(r"(?:大?前年|去年|上年|今年|本年|明年|后年)")
+_RELATIVE = re.compile(r"(?:大?前年|去年|上一?学?年|今年|本年|明年|后年)")
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def year_before(period: Period | None, line: Line, before: Sequence[Line], headi
     >>> year_before(Period("上年", 20230101, 20231231), Line.read("产量由上年的3吨增至4吨,到2025年达到9吨"), (), ("2023年度报告",)).year
     2022
     """
-    if period is None or period.year is None or not re.match("上年|上一年", period.text):
+    if period is None or period.year is None or not re.match("上一?学?年", period.text):
         return period
     for text in (line.text[:line.text.find(period.text) + 1], *(b.text for b in reversed(before)), *reversed(headings)):
         if years := [year for m in re.finditer(r"(20[0-9]{2}|19[0-9]{2})年", text) if (year := int(m[1])) <= period.year + 1]:

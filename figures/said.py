@@ -13,6 +13,7 @@ from quantities.parse import Quantity
 MOST_WORDS = 60
 MOST_FIGURES = 6  # others of a claim that are looked up beside one
 _WHEN = re.compile("来|间|前|以来")  # 3年间: it only says when
+_MOVED = re.compile("[升降增减提缩涨跌扩][^，,；;]{0,3}[到至为]$")
 _CONDITION = re.compile(r"(?:的|时|者|后|以内|以上|以下)$")
 
 
@@ -37,7 +38,9 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
     out = []
     low, high = line.pieces[number]
     setting = bool(re.search("[中里]$", line.text[q.end:high])) and q.kind == "count"  # 四个院区中,…: it says nothing of what follows
-    poor = sum(w.weight for w in line.words if low <= w.start < high) < 0.45 and not setting
+    words = [w for w in line.words if low <= w.start < high]
+    only_moved = bool(_MOVED.search(line.text[low:q.start])) and not any(w.noun and w.weight >= 0.25 for w in words)  # 去年降到42天
+    poor = (sum(w.weight for w in words) < 0.45 or only_moved) and not setting
     after = poor and q.kind == "date" and number + 1 < len(line.pieces)  # 2018年8月,某人调到某地
 
     def nearness(at: int) -> float:
