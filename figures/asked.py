@@ -31,4 +31,6 @@ def asked(q: Quantity, line: Line, row: Figure, same_time: bool) -> bool:
         return bool(re.search("其余|其他|剩|还有|尚有|仍有|另有|另外|还剩|不足|未|没|不", piece))
     if kind == "product":
         return bool(re.search("共|合计|总|累计", piece))
+    if kind == "other":
+        return (change == "change") == (row.change == "change") or row.quantity.kind == "percent"
     return change != "change"

@@ -188,7 +188,7 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
         headings = (title_of(document), *sentence.path[1:])
         period = period_of(line, q, before, headings) if q.kind not in ("date", "time") else None
         period = year_before(period, line, before, headings)
-        state = state_of(line, q, sentence.path, document.date, period.low if period else None)
+        state = state_of(line, q, sentence.path, document.date, period.low if period else None, period.high if period else None)
         scope = scope_of(line, q.start, q.end, heading, previous, opening)
         if share := respective(line, q):
             others = [bare(line.text[s:e]) for s, e in foreign_items(line, q)]

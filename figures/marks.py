@@ -17,6 +17,8 @@ _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升�
 _MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
+_NO_PLAN = re.compile("按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)")  # 按计划推进; 将教育、民政等移交
+_SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投产|投用|启用|竣工|建成|落成)(?:的?(?:时间|日期|期限|仪式|计划|目标))")  # 其已获授的股票: says nothing of what is done with it
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
@@ -44,8 +46,11 @@ def has(text: str, name: str) -> bool:
     (True, False, True)
     >>> has("将原23路改为支线", "planned"), has("新校区将投入使用", "planned")
     (False, True)
+    >>> has("其余3项正按计划推进", "planned"), has("将教育、民政等5项移交给北区", "planned")
+    (False, False)
     """
     short, long = _MARKS[name]
+    text = _NO_PLAN.sub("", text)
     if long.search(text):
         return True
     tags = _tag(text[:400])
@@ -70,7 +75,7 @@ def status(line: Line, at: int) -> str:
     if _BY_PLAN.match(line.text[line.clause(at)[0]:at]) and not has(near, "done"):
         return "planned"
     first = line.clause(at)[0]
-    if _CHAIN.search(line.text[first:start]) and not has(line.text[first:end], "done") and not re.match("现|目前|当前|已|截至|其中", near):
+    if _CHAIN.search(line.text[first:start]) and not has(line.text[first:end], "done") and not _SO_FAR.match(near):
         return "planned"
     if (has(near, "strong_planned") or _GOAL.search(line.text[start:at])) and not has(near, "done"):
         return "planned"
@@ -78,7 +83,7 @@ def status(line: Line, at: int) -> str:
         return "planned" if has(near, "strong_planned") and "已" not in near else "done"
     if number:
         s, e = line.pieces[number - 1]
-        if s >= line.clause(at)[0] and not _COUNTED.search(line.text[s:e]):
+        if s >= line.clause(at)[0] and not _COUNTED.search(line.text[s:e]) and not _SO_FAR.match(near):
             return "planned" if has(line.text[s:e], "strong_planned") and not has(line.text[s:e], "done") else ""
     return ""
 
