@@ -10,7 +10,7 @@ from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import added_first, base_as_time, beyond, other_base, other_bearer, other_cause, other_day, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
+from figures.others import added_first, base_as_time, beyond, date_of_part, other_base, other_bearer, other_cause, other_day, other_grade, other_namesake, other_phase, other_place, other_setting, other_stage, other_verb, other_whole, still_planned
 from figures.period import Period, agree
 from figures.persons import stranger
 from figures.subjects import miscounted, other_ages
@@ -97,6 +97,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"时间不符:原文是{side.group()}的"
     if q.role and (row.quantity.role and q.role != row.quantity.role or side and not row.quantity.role and (side.group(1) == "后") == (q.role == "from")):
         return "数字不符:起点与终点颠倒"
+    if q.role == "to" and period is None and not row.quantity.role and row.period is not None and row.period.level == 0 and row.period.text[:1] in "去上":
+        return "数字不符:起点与终点颠倒"
     if row.quantity.role == "from" and not q.role and row.counterpart and not _then(period, row, book) and not _EARLIER.search(line.text[:q.start]):
         return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
     if beyond(upto(line, q)) * beyond(upto(row.line, row.quantity)) < 0:
@@ -132,6 +134,10 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"主体不符:原文这个数字说的不是“{setting}”"
     if _WITHIN.search(line.text[:q.start]) and _SINCE.search(row.scope.near) and not _SINCE.search(line.text) and not (row.period and row.period.year and row.period.level < 2):
         return "口径不符:原文是累计"
+    if grade := other_grade(upto(line, q), row.line, row.quantity) if row.quantity in row.line.figures else "":
+        return f"主体不符:原文这个数字说的不是“{grade}”"
+    if when := date_of_part(period, row.line, row.quantity) if period and period.low and row.quantity in row.line.figures else "":
+        return f"时间不符:原文这个数字说的不是{when}"
     if group := other_ages(q, line, row):
         return f"主体不符:原文这个数字说的不是“{group}”"
     return ""

@@ -12,6 +12,7 @@ from figures.align import coverage, elsewhere_counted
 from figures.ledger import Figure
 from figures.line import LISTS, Line, bare
 from figures.owner import bodies, kind_of
+from figures.period import Period
 from quantities.numerals import chinese
 from quantities.parse import Quantity
 
@@ -36,6 +37,7 @@ _CASE = re.compile("([^，,。；;：:]{2,24})的[,，][^。；;]+")
 _OVER = re.compile("(?<![不未没])(?:超过|突破|超出|多于|高于|大于|不止)[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|(?:不低于|不少于)[^，,。；;]*$|以上$")
 _UNDER = re.compile("(?:(?<![不])不足|不到|未达|未到|未满|不满|(?<!不)(?:低于|少于|小于)|(?:不|未|没有?)(?:超过|突破))[^，,。；;0-9一二三四五六七八九十两]{0,12}[0-9一二三四五六七八九十两][^，,。；;]*$|以下$")
 _CAUSE = re.compile("(?:因为|由于|(?<![原起])因(?!此|而|地|素))([^，,。；;]{2,14}?)(?:而|才|就|未|没|导致|造成|减产|减少|下降|停|推迟|延|受|取消|，|,)")
+_GRADE = re.compile("国家级|省部级|[省部市县区校院]级")
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
 
 
@@ -110,6 +112,31 @@ def other_setting(ours: str, line: Line, at: int) -> str:
         return ""
 
     return said[1] if any(says(said[1], m[1]) > says(said[1], own) + 0.3 for m in settings) else ""
+
+
+def other_grade(ours: str, line: Line, q: Quantity) -> str:
+    """The grade (国家级, 省级) that a claim gives what it counts, where the report's sentence gives it to another figure behind 其中, and not to this one.
+
+    >>> line = Line.read("大创项目立项618项,其中国家级85项")
+    >>> [other_grade("国家级大创项目立项618项", line, q) for q in line.figures]
+    ['国家级', '']
+    """
+    low, high = line.pieces[line.piece(q.start)]
+    return next((grade for grade in _GRADE.findall(ours) if grade not in line.text[:high] and re.search(f"其中[^。；;]*{grade}[^，,。；;]*[0-9]", line.text[high:])), "")
+
+
+def date_of_part(period: Period, line: Line, q: Quantity) -> str:
+    """The date of a claim that the report's sentence gives to a part of what the figure counts, not to the figure: 累计达9个,其中2个于2024年6月首次通过.
+
+    >>> line = Line.read("认证的专业累计达到9个,其中2个专业于2024年6月通过")
+    >>> [date_of_part(Period("2024年6月", 20240601, 20240630), line, q) for q in line.figures[:2]]
+    ['2024年6月', '']
+    """
+    for f in line.figures:
+        low, high = line.pieces[line.piece(f.start)]
+        if f.kind == "date" and f.low == period.low and f.high == period.high and low > q.start and line.text[low:].startswith("其中") and any(low <= o.start < high and o.base == q.base for o in line.figures):
+            return f.text
+    return ""
 
 
 def other_base(ours: str, theirs: str) -> str:
