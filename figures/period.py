@@ -15,6 +15,7 @@ _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
 _OF_LEVEL = re.compile("(?:恢复[到至]|相当于|[是为达])$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9.一二两三四五六七八九十半]+[多余]?(?:%|倍|成|分之)")
 _TITLE = re.compile("《[^《》]{1,40}》")
 _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
+_OF_REPORT = re.compile("(?:截至)?本?报告期")  # of the year that the report is of, whatever the sentence before tells
 _RELATIVE = re.compile(r"(?:大?前年|去年|上一?学?年|今年|本年|明年|后年)")
 
 
@@ -104,6 +105,10 @@ def _in_turn(period: Period, line: Line, q: Quantity) -> Period:
 def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Sequence[str] = ()) -> Period | None:
     """The period that governs a figure: the nearest before it in its piece, its sentence, the paragraph, then the headings, innermost first.
 
+    >>> line, before = Line.read("报告期末共有网点318家"), [Line.read("1998年,本行成立,有网点7家")]
+    >>> period_of(line, line.figures[0], before, ["2023年年度报告"]).text
+    '2023年'
+
     >>> line = Line.read("2021年融资1.2亿元,完成项目25个")
     >>> period_of(line, line.figures[2]).text
     '2021年'
@@ -123,7 +128,7 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
         left = [p for s, e, p in own if low <= s and e <= q.start]
         if left:
             return _in_turn(Period(left[-1].text, left[-1].low, left[-1].high, left[-1].months, 1), line, q)
-    for other in reversed(before):
+    for other in () if _OF_REPORT.match(line.text) else reversed(before):
         found = [p for s, e, p in periods(other, 2) if _opens(other, s, e) and not _starts(other, s, e)]
         if found:
             p = found[0]

@@ -31,14 +31,16 @@ _RECKONED = MEASURED | {"rank"}
 _SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
 _AND = re.compile("、|和|与|及|加上?")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
-_THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
+_THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
 _TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
 _PLAN = re.compile("计划|目标|原定|规划|任务")
 _UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?增|涨|扩|多")
 _DOWN = re.compile("后移|后退|下[降滑跌]|减|降|缩|少|跌|回落|省")
 _TO = re.compile("[，,]?(?:(?!上年|上一?[月季期届])[升降跃增减提上下前后移][^，,。；;0-9]{0,3}|变)[至到为](?:[0-9]{2,4}年的)?")
 _EACH = re.compile("(?:人均|户均|平均每[一-鿿]|每[人户家个]平均)[^，,。；;]{0,8}$")
-_LIGHT = re.compile("相当于|合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
+_NET, _NEW, _GONE = re.compile("净(?:增|减)"), re.compile("新[增设开建办]|增[加设]|引进"), re.compile("撤|关[闭停]|减少|退出|注销|裁")
+_BALANCE = {"顺差": "出口", "逆差": "进口"}
+_LIGHT = re.compile("相当于|(?:贸易)?[顺逆]差|[尚还]差|合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
 _SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地")
 
 
@@ -83,7 +85,7 @@ def _words(q: Quantity, line: Line, working: Working) -> list[Word]:
     given = [f for f in facts if any(relation(f, figure) in AGREE for figure in theirs)]
     kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == here or n < here and not any(s <= f.start < e for f in facts) or any(s <= f.start < e for f in given)]
     skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for m in _LIGHT.finditer(line.text)]
-    return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not any(w.start < e and s < w.end for s, e in skipped)]
+    return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not (w.noun and w.text[0] == "比") and not any(w.start < e and s < w.end for s, e in skipped)]
 
 
 def _says(words: Sequence[Word], working: Working, book: Book) -> float:
@@ -131,8 +133,8 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
     left, right = line.text[low:q.start], line.text[q.end:high]
     lead = re.split("[，,。；;：:]", line.text[:q.start])[-1]
     than, sums, rest, each = _THAN.search(left), _SUM.search(lead), _REST.search(left + right), _EACH.search(left)
-    changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅", left))
-    sign = (1 if than["way"] in "多高增" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
+    changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅|节省|节约", left))
+    sign = (1 if than["way"] in "多高增快" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
     if q.kind == "multiple" and not changed:
         for row in book.rows:
             if row.quantity.kind in ("percent", "multiple") and not row.quantity.hedge and row.change == "change" and row.direction > 0:
@@ -168,18 +170,20 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                 if _own(_words(q, line, working), part, whole):
                     yield working
         elif x.base == y.base and x.measure[-1:] == y.measure[-1:] and (x.base == q.base or q.kind == "points" and x.kind == "percent" or {q.kind, x.kind} <= {"count", "rank"} and q.measure in "位名"):
-            if sums:
+            if _NET.search(left) and a.sentence is b.sentence and _NEW.search(a.scope.near) and _GONE.search(b.scope.near) and (x.low - y.low) * sign > 0:
+                yield Working(a, b, abs(x.low - y.low), gap)
+            elif sums:
                 if x.kind not in ("rank", "temperature") and len(names) == 2 and _of_each(names, (a, b)):
                     yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
             elif than and not _TIME.search(than["b"]):
                 for one, other in ((a, b), (b, a)):
-                    if (one.quantity.low - other.quantity.low) * sign > 0 and _told(than["a"] or line.text[:q.start], one, other) and _told(than["b"], other, one):
+                    if (one.quantity.low - other.quantity.low) * sign > 0 and _told(than["a"] or line.text[:low], one, other) and _told(than["b"], other, one):
                         yield Working(one, other, abs(x.low - y.low), gap)
             elif changed and sign:
                 for was, now in _order(a, b):
                     if (now.quantity.low - was.quantity.low) * sign * (-1 if x.kind == "rank" else 1) > 0:
                         yield Working(now, was, abs(x.low - y.low), gap)
-            elif rest and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role:
+            elif rest and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role and all(word not in left or of in a.scope.near for word, of in _BALANCE.items()):
                 yield Working(b, a, x.low - y.low, gap, one=True)
 
 
@@ -187,8 +191,15 @@ def _order(a: Figure, b: Figure) -> Iterator[tuple[Figure, Figure]]:
     """Which of two rows that count the same was first in time, where their roles or years tell."""
     if a.quantity.role == "from" and a.counterpart is b.quantity or a.line is b.line and _TO.fullmatch(a.line.text[a.quantity.end:b.quantity.start]):
         yield a, b
+    elif _of_last_year(a) != _of_last_year(b) and a.sentence is b.sentence and _alike(a, b) and not (a.period and b.period and a.period.year == b.period.year):
+        yield (a, b) if _of_last_year(a) else (b, a)
     elif (ours := a.period and a.period.low) and (theirs := b.period and b.period.low) and ours != theirs and _alike(a, b):
         yield (a, b) if ours < theirs else (b, a)
+
+
+def _of_last_year(row: Figure) -> bool:
+    """Whether a row's piece says that it is of the year before: 为71.4%,上年为73.0%."""
+    return row.period is not None and row.period.level == 0 and row.period.text[:1] in "去上"
 
 
 def _alike(a: Figure, b: Figure) -> bool:
@@ -221,23 +232,31 @@ def _told(name: str, row: Figure, other: Figure) -> bool:
 def _has(name: str, row: Figure) -> float:
     """How much of a name's words a row says that it counts; what it does not say, but the document's opening, names the whole report's body."""
     words = [w.text for w in Line.read(name).words if w.weight >= 0.5] or [bare(name)]
-    text = row.scope.near + row.scope.heading + bare(row.measure)
+    led = row.line.text[row.line.pieces[row.line.piece(row.quantity.start)][0] - 1:][:1] in ("，", ",")  # 绿色通道放行车辆,减免通行费9亿元: no item of a list
+    text = row.scope.near + (row.scope.last if led else "") + row.scope.heading + bare(row.measure)
     said = [earned for w in words if (earned := coverage(w, text)) or w not in row.scope.opening]
     return sum(said) / len(said) if said else 0.0
 
 
 def _of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Of each name the row that says it, and more of it than every other, or, where others say as much (副教授 for 教授), alone less of the other names; () where one has none."""
-    found = []
+    """Of each name the row that says it, and more of it than every other, or, where others say as much (副教授 for 教授), alone less of the other names; () where one
+    has none. The first name may stand behind whose all of them are (全市去年轻度、中度污染天数)."""
+    found: list[Figure] = []
     for name in names:
-        said = [_has(name, row) for row in rows]
-        most = max(said)
-        best = [row for row, share in zip(rows, said) if share == most]
-        best = best if len(best) == 1 else [row for row in best if all(_has(other, row) < most for other in names if other != name)]
-        if most < MOST or len(best) != 1 or best[0] in found:
+        behind = [name[w.start:] for w in Line.read(name).words] if name is names[0] else [name]
+        row = next((row for part in behind if (row := _of_one(part, names, rows)) is not None), None)
+        if row is None or row in found:
             return ()
-        found += best
+        found.append(row)
     return tuple(found)
+
+
+def _of_one(name: str, names: Sequence[str], rows: Sequence[Figure]) -> Figure | None:
+    said = [_has(name, row) for row in rows]
+    most = max(said)
+    best = [row for row, share in zip(rows, said) if share == most]
+    best = best if len(best) == 1 else [row for row in best if all(_has(other, row) < most for other in names if not other.endswith(name))]
+    return best[0] if most >= MOST and len(best) == 1 else None
 
 
 def _together(book: Book, q: Quantity, planned: bool) -> Iterator[tuple[Figure, ...]]:
