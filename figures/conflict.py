@@ -26,6 +26,9 @@ _EACH_YEAR = re.compile("年均|(?:平均)?每年")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
 _DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
 _YET = re.compile("答应|明年|后年")
+_LAST = re.compile("上一?学?年|去年")
+_PURPOSE = re.compile("[，,](?:拟|将|计划)用于[^，,。；;]+")  # what is done is done, whatever it is for
+_RISEN = re.compile("[升降进退移跃][^，,。；;]{0,2}[至到]$")
 _WORK = re.compile("[^,，。;；]{0,16}?(?:项目|工程|生产线|基地|工厂)")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
@@ -39,7 +42,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if q.kind not in ("date", "time") and timed(period, row, book) == "differs" and not _attribute(line, period, row) and not (_capacity(line, q) and _capacity(row.line, row.quantity)):
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
-    if period is not None and period.year and _years(row) > 1 and not row.quantity.role and q.kind not in ("date", "time") and not re.search("累计|[底末]|截至|以来|至今", line.text[:q.start]):
+    if period is not None and period.year and _years(row) > 1 and not row.quantity.role and not _RISEN.search(bare_left(row.line, row.quantity)) and q.kind not in ("date", "time") and not re.search("累计|[底末]|截至|以来|至今", line.text[:q.start]):
         return f"时间不符:原文是{row.period.text}的"
     if (period is None or period.low is None and period.text[:1] in "今本") and q.role != "from" and not _EARLIER.search(line.text[:q.start]) and _outdated(row, book):
         return f"时间不符:原文是{row.period.text}的"
@@ -66,7 +69,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是计划或目标,不是已完成"
     if row.status in ("due", "planned") and "已" in line.text[:q.end] and "已" not in row.line.text:
         return "口径不符:原文是计划或目标,不是已完成"
-    if re.search("已|了", piece_of(line, q)) and (marks.has(_clause(row), "strong_planned") or re.search("要[把让使]", _clause(row))) and not marks.has(_clause(row), "done") and "已" not in row.scope.near:
+    clause = _PURPOSE.sub("", _clause(row))
+    if re.search("已|了", piece_of(line, q)) and (marks.has(clause, "strong_planned") or re.search("要[把让使]", clause)) and not marks.has(clause, "done") and "已" not in row.scope.near:
         return "口径不符:原文是计划或目标,不是已完成"
     if re.search("已|了", piece_of(line, q)) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
         return "口径不符:原文是以后的事,不是已完成"
@@ -97,7 +101,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"时间不符:原文是{side.group()}的"
     if q.role and (row.quantity.role and q.role != row.quantity.role or side and not row.quantity.role and (side.group(1) == "后") == (q.role == "from")):
         return "数字不符:起点与终点颠倒"
-    if q.role == "to" and period is None and not row.quantity.role and row.period is not None and row.period.level == 0 and row.period.text[:1] in "去上":
+    if q.role == "to" and period is None and not row.quantity.role and of_last_year(row) or q.role == "from" and _LAST.search(upto(line, q)) and _before_last(row):
         return "数字不符:起点与终点颠倒"
     if row.quantity.role == "from" and not q.role and row.counterpart and not _then(period, row, book) and not _EARLIER.search(line.text[:q.start]):
         return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
@@ -266,6 +270,18 @@ def timed(period: Period | None, row: Figure, book: Book) -> str:
     if row.quantity.kind == "age" and period is not None and period.low and (date := book.documents[row.document].date) and period.low // 10000 == date[0]:
         return "open"
     return agree(period, row.period, book.years)
+
+
+def of_last_year(row: Figure) -> bool:
+    """Whether a row's piece says that it is of the year before: 为71.4%,上年为73.0%."""
+    return row.period is not None and row.period.level == 0 and row.period.text[:1] in "去上"
+
+
+def _before_last(row: Figure) -> bool:
+    """Whether the next figure of its kind behind a row is of the year before, so that the row is not."""
+    q, line = row.quantity, row.line
+    other = next((f for f in line.figures if f.start > q.start and f.base == q.base), None) if q in line.figures and not q.role and not _LAST.search(upto(line, q)) else None
+    return other is not None and bool(re.match("[，,](?:上一?学?年|去年)(?:同期)?(?:为|是|则为)?$", line.text[q.end:other.start]))
 
 
 def _ahead(row: Figure, book: Book) -> bool:

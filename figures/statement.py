@@ -278,7 +278,7 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return "口径不符:原文没有说已经完成"
     if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):
         return "口径不符:原文是计划或在建,不是已完成"
-    if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not marks.has(theirs, "strong_planned"):
+    if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not marks.has(theirs, "strong_planned") and not marks.has(place.scope.heading, "planned"):
         return "口径不符:原文已经完成,不是计划或在建"
     if marks.has(text, "strong_planned") and not marks.has(place.line.text, "planned") and not marks.has(place.scope.heading, "planned"):
         return "口径不符:原文没有说是计划"

@@ -15,6 +15,7 @@ from figures import marks
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
+from figures.conflict import of_last_year
 from figures.derive import MEASURED
 from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
@@ -191,15 +192,10 @@ def _order(a: Figure, b: Figure) -> Iterator[tuple[Figure, Figure]]:
     """Which of two rows that count the same was first in time, where their roles or years tell."""
     if a.quantity.role == "from" and a.counterpart is b.quantity or a.line is b.line and _TO.fullmatch(a.line.text[a.quantity.end:b.quantity.start]):
         yield a, b
-    elif _of_last_year(a) != _of_last_year(b) and a.sentence is b.sentence and _alike(a, b) and not (a.period and b.period and a.period.year == b.period.year):
-        yield (a, b) if _of_last_year(a) else (b, a)
+    elif of_last_year(a) != of_last_year(b) and a.sentence is b.sentence and _alike(a, b) and not (a.period and b.period and a.period.year == b.period.year):
+        yield (a, b) if of_last_year(a) else (b, a)
     elif (ours := a.period and a.period.low) and (theirs := b.period and b.period.low) and ours != theirs and _alike(a, b):
         yield (a, b) if ours < theirs else (b, a)
-
-
-def _of_last_year(row: Figure) -> bool:
-    """Whether a row's piece says that it is of the year before: 为71.4%,上年为73.0%."""
-    return row.period is not None and row.period.level == 0 and row.period.text[:1] in "去上"
 
 
 def _alike(a: Figure, b: Figure) -> bool:
