@@ -113,10 +113,10 @@ def shown(claim: str, text: str, agree: Mapping[Quantity, Sequence[Quantity]]) -
             bracketed(text, {(t.start, t.end) for found in agree.values() for t in found}))
 
 
-def paired(line: Line, q: Quantity | None, places: Iterable[tuple[Document, Sentence]]) -> tuple[str, str]:
-    """A claim and its evidence as the verifier reads them, with one figure of the claim shown, or all."""
+def paired(line: Line, q: Quantity | None, places: Iterable[tuple[Document, Sentence]], reckoned: Collection[int] = ()) -> tuple[str, str]:
+    """A claim and its evidence as the verifier reads them, with one figure of the claim shown, or all but those at the offsets `reckoned`, whose value the report does not write."""
     text, date = evidence(places, names_in(line))
-    return shown(line.text.rstrip("。"), text, agreeing((q,) if q else line.figures, read(text, date).figures))
+    return shown(line.text.rstrip("。"), text, agreeing((q,) if q else [f for f in line.figures if f.start not in reckoned], read(text, date).figures))
 
 
 def bracketed(text: str, spans: Iterable[Span]) -> str:
@@ -169,12 +169,13 @@ def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimV
     cited = [place for c in (*(f.citation for f in claim.figures), *claim.citations) if (place := book.place(c))]
     if claim.verdict != SUPPORTED or not cited or OF_BEFORE.match(line.text):
         return claim  # 该办公室还召开…: of whom, the sentence before says
-    pair = paired(line, None, cited)
+    reckoned = [f.start for f in claim.figures if f.reason.startswith("推算")]
+    pair = paired(line, None, cited, reckoned)
     whole, = weigh([pair])
     if whole.supported >= DENIED:
         return claim
     of = {q.start: q for q in line.figures}
-    asked = [f for f in claim.figures if f.start in of and book.place(f.citation)] if len(claim.figures) > 1 else []
+    asked = [f for f in claim.figures if f.start in of and f.start not in reckoned and book.place(f.citation)] if len(claim.figures) > 1 else []
     each = weigh([paired(line, of[f.start], [book.place(f.citation)]) for f in asked])
     borne = (whole.supported + min((w.supported for w in each), default=whole.supported)) / 2
     if borne >= DENIED or (short := narrowed(pair[1])) and weigh([(pair[0], short)])[0].supported >= DENIED:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
-from figures import marks
+from figures import marks, negation
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
@@ -184,7 +184,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                 for was, now in _order(a, b):
                     if (now.quantity.low - was.quantity.low) * sign * (-1 if x.kind == "rank" else 1) > 0:
                         yield Working(now, was, abs(x.low - y.low), gap)
-            elif rest and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role and all(word not in left or of in a.scope.near for word, of in _BALANCE.items()):
+            elif rest and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role and all(word not in left or of in a.scope.near for word, of in _BALANCE.items()) and not _affirmed(line, low, high, b, a):
                 yield Working(b, a, x.low - y.low, gap, one=True)
 
 
@@ -196,6 +196,12 @@ def _order(a: Figure, b: Figure) -> Iterator[tuple[Figure, Figure]]:
         yield (a, b) if of_last_year(a) else (b, a)
     elif (ours := a.period and a.period.low) and (theirs := b.period and b.period.low) and ours != theirs and _alike(a, b):
         yield (a, b) if ours < theirs else (b, a)
+
+
+def _affirmed(line: Line, low: int, high: int, part: Figure, whole: Figure) -> bool:
+    """Whether a piece of a claim says of what is left, and does not deny, what the report says of the part: 其余9个待法院判决 does not make the others so."""
+    denied = negation.negated(line.text[low:high])
+    return any(w.verb and w.weight >= 0.5 and low <= w.start < high and w.text not in denied and coverage(w.text, part.scope.near) >= MOST and coverage(w.text, whole.scope.near) < 0.34 for w in line.words)
 
 
 def _alike(a: Figure, b: Figure) -> bool:
