@@ -63,7 +63,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文没有说还在进行"
     if row.status == "planned" and ours != "planned" and marks.has(row.line.text, "strong_planned"):
         return "口径不符:原文是计划或目标,不是已完成"
-    if ours == "planned" and row.status == "done":
+    if ours == "planned" and row.status == "done" and not (line.text[q.end:q.end + 1] == "的" == row.line.text[row.quantity.end:row.quantity.end + 1]):
         return "口径不符:原文已经完成,不是计划"
     if q.kind == "date" and re.search("已|了", piece_of(line, q)) and (row.status == "due" or row.status == "planned" and not marks.has(row.scope.near, "done")):
         return "口径不符:原文是计划或目标,不是已完成"

@@ -35,6 +35,7 @@ RIVAL = 0.015                      # no row of another value may say so much mor
 CLOSER = 0.08                      # nor one of the same sentence so much more in its own piece
 OTHER_MEASURE = 0.15               # nor one of another measure word so much more: 20台 for 36个
 EARLY = 4                          # months of a year in which a report is of the year before
+_EVERY = {"天": "天|日", "日": "天|日"}
 NEXT = 4                           # characters before a figure alike, of another two at most: it is the one spoken of
 WRITTEN = 0.3                      # a row that is rounded must say so much more than one which has the value as written
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
@@ -213,6 +214,8 @@ def _own_time(row: Figure) -> bool:
 
 def _related(q: Quantity, row: Figure, line: Line) -> str:
     """How a claim's figure relates to a row's, which 突破 and 超过 may leave open though they are no part of it: 超过9亿元 of 突破9亿元; growth in % and in 倍 is one."""
+    if q.per and not row.quantity.per and re.search(f"(?:{_EVERY.get(q.per, q.per)})均|每(?:{_EVERY.get(q.per, q.per)})", upto(row.line, row.quantity)):
+        q = replace(q, per="")  # 平均每天266户 of 日均新登记266户
     how = relation(q, row.quantity)
     open_alike = how == DIFFERENT and q.hedge in LEAST_OF and q.base == row.quantity.base and q.point == row.quantity.point and beyond(upto(row.line, row.quantity)) > 0
     if {q.base, row.quantity.base} == {"percent", "multiple"} and row.change == "change" == marks.change(line, q.start, q.end):

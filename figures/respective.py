@@ -8,6 +8,7 @@ from figures.line import Line, Span, _tag
 from quantities.parse import Quantity
 
 _JOINT = re.compile("、|和|与|及|,|，")
+_THAN_BEFORE = re.compile("同比|环比|[比较](?:上年|去年)(?:同期|末|底)?")
 _ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
@@ -29,7 +30,7 @@ def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
     before = [(s, e) for s, e in line.pieces if start <= s < at and e <= at + 2]
     counted = [(s, next(f.start for f in line.figures if s <= f.start < e and f.kind not in ("date", "time"))) for s, e in before
                if any(s <= f.start < e and f.kind not in ("date", "time") for f in line.figures)]
-    if len(counted) >= len(figures) and not re.search("[一-鿿]{2}", line.text[before[-1][1]:at]):
+    if len(counted) >= len(figures) and not re.search("[一-鿿]{2}", _THAN_BEFORE.sub("", line.text[before[-1][1]:at])):
         found = counted[-len(figures):]
     else:
         low = max([start, *(e for s, e in line.pieces if e <= at and re.search("[一-鿿]", line.text[e:at]))])
@@ -51,6 +52,9 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("营业收入64.3亿元,净利润7.15亿元,分别增长8.2%和12.4%")
     >>> [respective(line, q) for q in line.figures[2:]]
     ['营业收入增长', '净利润增长']
+    >>> line = Line.read("监管货物87.6万吨、验放报关单19.3万票,同比分别增长16.2%和21.4%")
+    >>> [respective(line, q) for q in line.figures[2:]]
+    ['监管货物增长', '验放报关单增长']
     >>> line = Line.read("甲、乙两县入学率分别达到81%和79%,辍学率下降2%")
     >>> [respective(line, q) for q in line.figures[-3:]]
     ['甲两县入学率达到', '乙两县入学率达到', '']

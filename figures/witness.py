@@ -103,7 +103,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     if decided[0] == SUPPORTED:
         if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same):
             return decided
-        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row)]
+        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row)]
         if not rivals:
             return decided
         told, = hear(asked_of(line, q), [(book.documents[row.document], row.sentence)])
@@ -171,6 +171,15 @@ def named_apart(line: Line, row: Figure, other: Figure) -> bool:
     ours, theirs = bodies(line), [(row.line.text.index(name), name) for name in bodies(row.line)]
     own, its = (max((place for place in theirs if place[0] < figure.quantity.start), default=(0, ""))[1] for figure in (row, other))
     return own in ours and its not in ours
+
+
+def beside_ours(line: Line, q: Quantity, row: Figure, other: Figure) -> bool:
+    """Whether another figure of a claim stands in the clause of one row and not in that of another: 浓度32微克,下降8.6% of …32微克,下降8.6%;…56微克,下降5.1%."""
+    def figures(of: Figure) -> list[Quantity]:
+        low, high = of.line.clause(of.quantity.start)
+        return [f for f in of.line.figures if low <= f.start < high and f is not of.quantity and f.kind not in ("date", "time")]
+    ours = [f for f in line.figures if f is not q and f.kind not in ("date", "time") and line.clause(f.start) == line.clause(q.start)]
+    return row.line.clause(row.quantity.start) != other.line.clause(other.quantity.start) and any(any(relation(f, t) in AGREE for t in figures(row)) and not any(relation(f, t) in AGREE for t in figures(other)) for f in ours)
 
 
 def dated_apart(period: Period | None, row: Figure, other: Figure, book: Book) -> bool:

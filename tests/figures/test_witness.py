@@ -100,6 +100,16 @@ def test_the_reader_does_not_tell_who_it_was_and_why(claim, words, expected):
     assert (check(claim, BOOK, search, hear=reader(6.0, words)).verdict == SUPPORTED) == expected
 
 
+@pytest.mark.parametrize("claim, expected", [("青河大气中颗粒物的浓度32微克/立方米,下降8.6%。", SUPPORTED), ("青河大气中颗粒物的浓度同比下降8.6%。", CONTRADICTED),
+                                             ("青河大气中颗粒物的浓度56微克/立方米,下降8.6%。", CONTRADICTED)])
+def test_the_reader_does_not_tell_a_figure_from_one_of_another_clause_where_the_claim_has_more_of_its_own(claim, expected):
+    document = read_document("a.md", "# 青河环境公报\n\n2022年,青河细颗粒物年均浓度32微克/立方米,同比下降8.6%;青河可吸入颗粒物年均浓度56微克/立方米,同比下降5.1%。\n", (2023, 1))
+
+    def hear(question, places):
+        return [Told(6.0, (at := document.text.index("5.1%"), at + 4)) for _ in places]
+    assert check(claim, Book.of([document]), lambda text: [], hear=hear).verdict == expected
+
+
 def test_the_reader_does_not_settle_figures_that_changed_places():
     found = check("青河区棚改区配套的1所幼儿园和两所小学都已投用。", BOOK, lambda text: [], hear=reader(6.0, "1所"))
     assert [f.verdict for f in found.figures] == [CONTRADICTED, CONTRADICTED]
