@@ -13,6 +13,7 @@ from quantities.parse import Quantity
 from quantities.quantity import EXACT, INFINITY
 
 HUNDRED, TWO = Decimal(100), Decimal(2)
+NEARLY = Decimal(2)  # percentage points that 三分之一 and the like may be off
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,20 @@ class Range:
 
 
 def written(q: Quantity) -> Range:
-    """All values that a written figure may stand for: half its last digit to each side, none for a count written out.
+    """All values that a written figure may stand for: half its last digit to each side, NEARLY for a fraction, none for a count written out.
 
     >>> from quantities.parse import parse
     >>> [(str(r.low), str(r.high)) for r in map(written, parse("147家,77.1%"))]
     [('147', '147'), ('77.05', '77.15')]
+    >>> [(str(r.low), str(r.high)) for r in map(written, parse("四分之三,三成"))]
+    [('73', '77'), ('25', '35')]
     """
     if q.hedge or q.low != q.high:
         return Range(q.low, q.high)
     if q.kind == "count" and q.written.scale == 1 and q.written.factor == 1 and q.point == q.point.to_integral_value():
         return Range(q.low, q.high)
     half = EXACT.divide(q.precision, TWO)
+    half = min(half, NEARLY) if q.kind == "percent" and "分之" in q.text else half
     return Range(EXACT.subtract(q.low, half), EXACT.add(q.high, half))
 
 

@@ -135,6 +135,9 @@ def scope_of(line: Line, start: int, end: int, heading: str, before: str, openin
     number = line.piece(start)
     low, high = line.pieces[number]
     own = sum(w.weight for w in line.words if low <= w.start < high)
+    clause = line.clause(start)[0]
+    if not last and clause and clause == low and not any(w.noun and w.weight >= 0.5 and low <= w.start < start for w in line.words):
+        last = left = bare(line.text[slice(*line.clause(clause - 1))])  # 2021年吞吐量突破1亿吨;2024年达到1.5亿吨
     a, b = line.pieces[number - 1] if number else (0, 0)
     taken = number > 0 and any(a <= q.start < b and q.kind not in ("date", "time") for q in line.figures)
     if own < 0.45 and number:

@@ -16,7 +16,7 @@ _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|�
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|精简|裁减|减产|下滑|收窄|缩短|下调|相差|缩水|滑落|前移|后移|前进|后退|上移|下移|(?<![误偏])差|涨|跌|降|升|(?<![新净])增|减|(?<![最较])高|(?<![最较])低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{0,7}[^，,的]$")  # 低于规定的95%: a level
 _MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
-_CHAIN = re.compile("(?<![原按])(?:计划|力争|打算)(?![（(》”的书中内])[^，,。]{2,30}[，,]")
+_CHAIN = re.compile("(?<![原按])(?:计划|力争|打算|拟(?=[建设投新]))(?![（(》”的书中内])[^，,。]{2,30}[，,]")
 _NO_PLAN = re.compile("按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)")  # 按计划推进; 将教育、民政等移交
 _SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投产|投用|启用|竣工|建成|落成)(?:的?(?:时间|日期|期限|仪式|计划|目标))")  # 其已获授的股票: says nothing of what is done with it
@@ -86,6 +86,16 @@ def status(line: Line, at: int) -> str:
         if s >= line.clause(at)[0] and not _COUNTED.search(line.text[s:e]) and not _SO_FAR.match(near):
             return "planned" if has(line.text[s:e], "strong_planned") and not has(line.text[s:e], "done") else ""
     return ""
+
+
+def uneven(ours: str, theirs: str) -> bool:
+    """Whether a claim says of several that all of them rise or fall, where the report has one of them go the other way.
+
+    >>> uneven("蔬菜和水果产量双双增长", "蔬菜产量增长2%;水果产量下降1%"), uneven("蔬菜产量增长", "蔬菜产量增长2%;水果产量下降1%")
+    (True, False)
+    """
+    both = re.search("双双|[均都](?![衡匀等市城会])|同步|齐", ours)
+    return bool(both) and any(mine.search(ours, both.end()) and other.search(theirs) for mine, other in ((_UP, _DOWN), (_DOWN, _UP)))
 
 
 def direction(line: Line, start: int, end: int) -> int:

@@ -272,7 +272,7 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return f"与原文不符:原文不是“{word}”"
     if (word := _YET.search(text)) and not _BUT.search(place.line.text):
         return f"与原文不符:原文没有说“{word.group()}”"
-    if marks.turned(text, theirs):
+    if marks.turned(text, theirs) or marks.uneven(text, place.line.text):
         return "口径不符:原文的升降方向相反"
     if not marks.completed(_QUOTED.sub("", text), theirs if opens_anew(place) else theirs + place.scope.last):
         return "口径不符:原文没有说已经完成"

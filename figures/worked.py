@@ -42,6 +42,7 @@ _EACH = re.compile("(?:人均|户均|平均每[一-鿿]|每[人户家个]平均)
 _NET, _NEW, _GONE = re.compile("净(?:增|减)"), re.compile("新[增设开建办]|增[加设]|引进"), re.compile("撤|关[闭停]|减少|退出|注销|裁")
 _BALANCE = {"顺差": "出口", "逆差": "进口"}
 _LIGHT = re.compile("相当于|节省|节约|(?:贸易)?[顺逆]差|[尚还]差|合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
+_OF_OLD = re.compile("(?:原来|原先|过去|以前|之前|当初|改革前|上年|[0-9]{4}年)的$")
 _SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地")
 
 
@@ -156,6 +157,10 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                 for was, now in _order(a, b):
                     if was.quantity.low > 0 and (now.quantity.low - was.quantity.low) * sign > 0:
                         yield Working(now, was, EXACT.multiply(EXACT.divide(abs(x.low - y.low), was.quantity.low), HUNDRED), f"（{now.text} − {was.text}）÷ {was.text}")
+            elif not changed and _OF_OLD.search(left):
+                for was, now in _order(a, b):
+                    if was.quantity.low > 0:
+                        yield Working(now, was, EXACT.multiply(EXACT.divide(now.quantity.low, was.quantity.low), HUNDRED), f"{now.text} ÷ {was.text}")
             elif not changed and less.quantity.low > 0 and (working := Working(less, more, EXACT.multiply(EXACT.divide(less.quantity.low, more.quantity.low), HUNDRED), f"{less.text} ÷ {more.text}")) and _distinct(_words(q, line, working), less, more):
                 yield working
         elif q.kind == "multiple" and x.base == y.base and less.quantity.low > 0:
@@ -221,8 +226,9 @@ def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
 
 
 def _told(name: str, row: Figure, other: Figure) -> bool:
-    """Whether a row says the words of a name, and more of them than another does."""
-    words = [w for w in Line.read(name).words if w.weight >= 0.25 and not _LIGHT.fullmatch(w.text)]
+    """Whether a row says the words of a name, and more of them than another does; what neither says, but the document's opening, is the whole report's body."""
+    around = "".join(of.scope.near + of.scope.last + of.scope.left for of in (row, other))
+    words = [w for w in Line.read(name).words if w.weight >= 0.25 and not _LIGHT.fullmatch(w.text) and (coverage(w.text, around) or w.text not in row.scope.opening)]
 
     def says(of: Figure, near: bool) -> float:
         text = of.scope.near if near else of.scope.near + of.scope.last + of.scope.left
