@@ -199,12 +199,12 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
 
 def _year_before(period: Period | None, row: Figure, book: Book) -> bool:
     """Whether a claim speaks of the year before that of a row's report, where nothing but the report's date tells which that is: 上年 is that year, and early in a year a report is of the last one."""
-    if period is None or row.derivation is None or row.derivation.kind != "before":
+    if period is None or row.derivation is None or row.derivation.kind != "before" or row.period is None or row.period.text != "上年":
         return False
     if period.text.startswith("上"):
         return True
     date = book.documents[row.document].date
-    return bool(row.period and row.period.low is None and period.low and date and date[1]) and period.low // 10000 == date[0] - (2 if date[1] <= EARLY else 1)
+    return bool(row.period.low is None and period.low and date and date[1]) and period.low // 10000 == date[0] - (2 if date[1] <= EARLY else 1)
 
 
 def _own_time(row: Figure) -> bool:

@@ -160,7 +160,8 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
             continue
         named, year = _BASE_YEAR.search(left), b.period.year if b.period else None
         base = int(named.group(1)) if named else year - 1 if year else None
-        then = Period(f"{base}年", base * 10000 + 101, base * 10000 + 1231) if base else Period("上年")
+        text = f"{base}年" if named else "上年"
+        then = Period(text, base * 10000 + 101, base * 10000 + 1231) if base else Period(text)
         x, y = b.quantity, c.quantity
         if x.kind == "rank":
             value = x.low + y.low * c.direction

@@ -139,13 +139,15 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
     worded = decided[0] != CONTRADICTED or decided[1].startswith(WORDED)
     rows: dict[tuple[str, int], tuple[Figure, float]] = {}
     for m, _ in found.same:
+        if len(rows) == TRIED:
+            break
         bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
         free = worded and not bar and when == "same"
         proved = when == "same" or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
-        if len(rows) < TRIED and (free or proved and "计划" not in bar and (m.row.status != "planned" or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
-            place, least = (m.row.document, m.row.sentence.start), BORNE if free else SURE
-            if place not in rows or least < rows[place][1]:
-                rows[place] = m.row, least
+        if (free or proved and "计划" not in bar and (m.row.status != "planned" or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
+            place = m.row.document, m.row.sentence.start
+            if place not in rows or free:
+                rows[place] = m.row, BORNE if free else SURE
     for row, least in sorted(rows.values(), key=lambda r: r[1]):
         pairs = [paired(line, asked, [(book.documents[row.document], row.sentence)]) for asked in (q, None)]
         if all(weigh([pair])[0].supported > least for pair in pairs):
