@@ -18,7 +18,7 @@ from figures.compare import AGREE, comparable, relation
 from figures.conflict import timed
 from figures.decide import Found as Gathered, decide, gather
 from figures.derive import changes
-from figures.entail import Weigh, borne_out, said_so, weighed
+from figures.entail import Weigh, borne_out, remembered, said_so, weighed
 from figures.ledger import Figure, parts
 from figures.line import Line, bare
 from figures.period import agree, periods
@@ -108,6 +108,7 @@ def _claim(text: str, book: Book, find: Find | None, date: tuple[int, int | None
     line = Line.read(text, date)
     if place := verbatim(line, book):
         return _verbatim(line, text, place, book)
+    weigh = remembered(weigh) if weigh else None
     claim = _decided(line, text, book, find, hear, weigh)
     claim = weighed(claim, line, book, weigh) if weigh else claim
     if claim.verdict == SUPPORTED and (name := unquoted(line, book)):

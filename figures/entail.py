@@ -15,7 +15,7 @@ from figures import marks
 from figures.align import Book
 from figures.compare import AGREE, relation
 from figures.conflict import barred, timed
-from figures.decide import Found
+from figures.decide import LEAST, Found
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import denies
@@ -97,6 +97,17 @@ def read(text: str, date: tuple[int, int | None] | None) -> Line:
     return Line.read(text, date)
 
 
+def remembered(weigh: Weigh) -> Weigh:
+    """A verifier that weighs no pair twice: the figures of one claim put it to the same sentences."""
+    seen: dict[tuple[str, str], Weighed] = {}
+
+    def once(pairs: Sequence[tuple[str, str]]) -> Sequence[Weighed]:
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in seen]
+        seen.update(zip(new, weigh(new) if new else ()))
+        return [seen[pair] for pair in pairs]
+    return once
+
+
 def names_in(line: Line) -> list[str]:
     """The words of a claim that may be short for a name."""
     return [w.text for w in line.words if w.noun]
@@ -144,13 +155,13 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
         bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
         free = worded and not bar and when == "same"
         proved = when == "same" or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
-        if (free or proved and "计划" not in bar and (m.row.status != "planned" or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
+        if (free or proved and m.score >= LEAST and "计划" not in bar and (m.row.status != "planned" or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
             place = m.row.document, m.row.sentence.start
             if place not in rows or free:
                 rows[place] = m.row, BORNE if free else SURE
     for row, least in sorted(rows.values(), key=lambda r: r[1]):
-        pairs = [paired(line, asked, [(book.documents[row.document], row.sentence)]) for asked in (q, None)]
-        if all(weigh([pair])[0].supported > least for pair in pairs):
+        place = [(book.documents[row.document], row.sentence)]
+        if all(weigh([paired(line, asked, place)])[0].supported > least for asked in (None, q)):
             return SUPPORTED, "相符", row
     return decided
 

@@ -78,6 +78,12 @@ def test_of_two_figures_the_one_that_is_not_borne_out_is_given_up():
     assert [f.verdict for f in result.figures] == [SUPPORTED, CONTRADICTED] and result.verdict == CONTRADICTED
 
 
+def test_no_pair_is_weighed_twice_for_one_claim():
+    weigh = verifier(5.0)
+    found("有一个镇为修房子拿到了240万元。", weigh)
+    assert weigh.seen and len(weigh.seen) == len(set(weigh.seen))
+
+
 def test_what_stands_word_for_word_in_the_report_is_not_weighed():
     weigh = verifier(-3.0)
     assert found("区教育局付给北塘镇补偿款240万元，用于修缮校舍3栋。", weigh).verdict == SUPPORTED and not weigh.seen
