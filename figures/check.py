@@ -15,7 +15,6 @@ from figures.align import Book, cite, match
 from figures.asked import asked, fits
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
-from figures.conflict import timed
 from figures.decide import Found as Gathered, decide, gather
 from figures.derive import changes
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
@@ -25,6 +24,7 @@ from figures.period import agree, periods
 from figures.persons import stranger
 from figures.said import said
 from figures.statement import Place, judge
+from figures.timing import timed
 from figures.turned import crossed, turned_piece
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst

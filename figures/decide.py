@@ -13,7 +13,8 @@ from figures import marks
 from figures.align import Book, Match, lacking, left_over, match, strange
 from figures.asked import asked, fits
 from figures.compare import AGREE, DIFFERENT, HEDGED, OTHER, ROUNDED, SAME, SLIP, comparable, relation
-from figures.conflict import conflict, piece_of, timed, upto
+from figures.around import piece_of, upto
+from figures.conflict import conflict
 from figures.exchange import exchanged, settled
 from figures.ledger import Figure
 from figures.line import Line, bare
@@ -24,6 +25,7 @@ from figures.period import Period, period_of, year_before
 from figures.ratios import reckon
 from figures.said import Said, said
 from figures.subjects import topic_of
+from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from figures.wording import OPPOSED, coverage
 from quantities.parse import Quantity

@@ -14,11 +14,12 @@ from functools import lru_cache
 from figures import marks
 from figures.align import Book
 from figures.compare import AGREE, relation
-from figures.conflict import barred, timed
+from figures.conflict import barred
 from figures.decide import LEAST, Found
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import denies
+from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
 from figures.wording import headed

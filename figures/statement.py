@@ -9,8 +9,10 @@ from figures.align import LAST, LEFT, Book, coverage
 from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import added_first, other_actor, other_agent, other_body, other_case, other_cause, other_stage
+from figures.others import added_first, other_case, other_cause
+from figures.parties import other_actor, other_agent, other_body
 from figures.persons import other_holder
+from figures.stage import other_stage
 from figures.turned import reversed_in, turned_about
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from figures.wording import abbreviates

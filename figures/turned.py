@@ -9,9 +9,10 @@ import re
 from figures import marks
 from figures.align import coverage
 from figures.line import Line
-from figures.others import other_stage, says
+from figures.others import says
 from figures.owner import bodies
 from figures.persons import succeeded
+from figures.stage import other_stage
 
 MORE = 0.2  # so much more must the other's piece say
 _BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?[^，,。；;《“]{0,6}(《[^《》]+》|“[^“”]+”)")

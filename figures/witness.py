@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from figures.align import Book, Match, strange
 from figures.compare import AGREE, comparable, relation
-from figures.conflict import another_day, barred, timed
+from figures.conflict import another_day, barred
 from figures.decide import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
@@ -23,6 +23,7 @@ from figures.respective import respective
 from figures.speaker import another, speaker_of
 from figures.statement import opens_anew, opposed, places
 from figures.subjects import miscounted, substituted
+from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
 from figures.wording import coverage
 from ingest.document import Citation, Document, Sentence, Span

@@ -15,11 +15,11 @@ from figures import marks, negation
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
-from figures.conflict import of_last_year
 from figures.derive import MEASURED
 from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
 from figures.period import agree, periods
+from figures.timing import of_last_year
 from figures.verdict import SUPPORTED
 from figures.wording import abbreviates
 from quantities.parse import Quantity
