@@ -76,6 +76,13 @@ def given(q: Quantity, line: Line, own: Figure, rival: Figure, rest: Sequence[Fo
                or any(m.row is rival for m, _ in other.same) and settled(line, other.q, rival, own) for other in rest)
 
 
+def accompanied(q: Quantity, line: Line, row: Figure, rest: Sequence[Found]) -> bool:
+    """Whether the piece beside a row has the value that the piece of the claim beside its figure has: 判处187人 in 审结143件,判处187人, and not 判处6127人 of another sentence."""
+    number, place = line.piece(q.start), row.line.piece(row.quantity.start)
+    return row.quantity in row.line.figures and any(abs(line.piece(other.q.start) - number) == 1 and other.q.kind not in ("date", "time", "duration") and any(
+        m.score >= FIT and m.row.sentence is row.sentence and m.row.line is row.line and m.row.quantity in row.line.figures and abs(row.line.piece(m.row.quantity.start) - place) == 1 for m, _ in other.same[:3]) for other in rest)
+
+
 def fit(m: Match, text: str) -> float:
     """The score of a row, less for each noun of its own that the claim does not say: of two that fit, the plainer."""
     return m.score - 0.04 * min(3, len(lacking(m.row, text)) + bool(topic_of(m.row, text)))
@@ -120,9 +127,11 @@ def under(row: Figure) -> str:
     return row.scope.heading + "\n" + row.line.text[slice(*row.line.clause(row.quantity.start))]
 
 
-def better(a: Match, b: Match, line: Line, q: Quantity) -> bool:
+def better(a: Match, b: Match, line: Line, q: Quantity, rest: Sequence[Found]) -> bool:
     """Whether a row fits a claim's words so much better than another that the other's figure is not the one spoken of."""
     text = bare(line.text)
+    if a.row.sentence is not b.row.sentence and a.close == b.close and (its := accompanied(q, line, a.row, rest)) != accompanied(q, line, b.row, rest):
+        return its
     own, its = (shared_end(before(line, q), before(m.row.line, m.row.quantity)) for m in (b, a))
     if own >= NEXT and its < 2:
         return False  # 存货跌价准备3.57亿元 of 其中存货跌价准备3.57亿元,前期计提跌价准备的存货转销1.83亿元
@@ -245,7 +254,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
             continue
         elif reckoned and not reckoned[0][1] and reckoned[0][0].row.sentence == m.row.sentence and reckoned[0][0].score > m.score + CLOSER and not conflict(q, line, reckoned[0][0], period, book):
             break  # the report says by what is left over that another figure is meant
-        elif rival and better(rival, m, line, q):
+        elif rival and better(rival, m, line, q, rest):
             reasons.append((f"数字不符(原文为{rival.row.text})", rival))
         elif how == ROUNDED and (exact := next((e for e, as_written in same if as_written == SAME and e.score >= m.score - WRITTEN), None)):
             reasons.append((conflict(q, line, exact, period, book) or f"数字不符(原文为{m.row.text})", exact))  # the goal of another year

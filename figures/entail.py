@@ -19,6 +19,7 @@ from figures.decide import LEAST, Found
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import denies
+from figures.respective import both_given
 from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
@@ -156,6 +157,8 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
         bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
         free = worded and not bar and when == "same"
         proved = when == "same" or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
+        if decided[2] is not None and (both_given(m.row.line, m.row.quantity, decided[2].quantity) or q.kind == "date" and decided[2] is not m.row and decided[2].sentence is m.row.sentence):
+            continue  # the sentence has it for the next deed: 同年 of 2020年…,同年…;2021年…
         if (free or proved and m.score >= LEAST and "计划" not in bar and (m.row.status != "planned" or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
             place = m.row.document, m.row.sentence.start
             if place not in rows or free:

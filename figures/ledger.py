@@ -134,8 +134,9 @@ def scope_of(line: Line, start: int, end: int, heading: str, before: str, openin
     near, last, left, right = map(bare, near_text(line, start, end))
     number = line.piece(start)
     low, high = line.pieces[number]
-    own = sum(w.weight for w in line.words if low <= w.start < high)
-    clause = line.clause(start)[0]
+    clause, behind = line.clause(start)
+    forward = low == start == clause and high < behind and not any(low <= w.start < high for w in line.words)  # 2021年,某局…: what stands behind the comma
+    own = sum(w.weight for w in line.words if low <= w.start < (line.pieces[number + 1][1] if forward else high))
     if not last and clause and clause == low and not any(w.noun and w.weight >= 0.5 and low <= w.start < start for w in line.words):
         last = left = bare(line.text[slice(*line.clause(clause - 1))])  # 2021年吞吐量突破1亿吨;2024年达到1.5亿吨
     a, b = line.pieces[number - 1] if number else (0, 0)

@@ -16,6 +16,7 @@ _OF_LEVEL = re.compile("(?:恢复[到至]|相当于|[是为达])$"), re.compile(
 _TITLE = re.compile("《[^《》]{1,40}》")
 _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
 _OF_REPORT = re.compile("(?:截至)?本?报告期")  # of the year that the report is of, whatever the sentence before tells
+_FROM = re.compile("(?:同期|年?[末底初])?的")
 _RELATIVE = re.compile(r"(?:大?前年|去年|上一?学?年|今年|本年|明年|后年)")
 
 
@@ -72,8 +73,12 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
 
 
 def _starts(line: Line, start: int, end: int) -> bool:
-    """Whether a date belongs to where a change starts, and to nothing else: 由上年的312万增至348万."""
-    return line.text[max(0, start - 1):start] in ("由", "从") and line.text[end:end + 1] == "的" and any(f.role == "from" and 0 < f.start - end < 8 for f in line.figures)
+    """Whether a date belongs to where a change starts, and to nothing else: 由上年的312万增至348万.
+
+    >>> line = Line.read("前三季度接待3万人,人均消费由上年同期的148元降到131元"); [_starts(line, f.start, f.end) for f in line.figures if f.kind == "date"]
+    [False, True]
+    """
+    return line.text[max(0, start - 1):start] in ("由", "从") and bool(_FROM.match(line.text, end)) and any(f.role == "from" and 0 < f.start - end < 8 for f in line.figures)
 
 
 def _opens(line: Line, start: int, end: int) -> bool:
@@ -142,14 +147,14 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
 
 def year_before(period: Period | None, line: Line, before: Sequence[Line], headings: Sequence[str]) -> Period | None:
     """A period 上年 of a report counts from the year that the report speaks of, not from its date: that of the sentence up to there, the paragraph, the headings,
-    none that is to come.
+    none that is to come; beside 今年 it is the year before the report's date.
 
     >>> year_before(Period("上年", 20230101, 20231231), Line.read("2023年产量由上年的3吨增至4吨"), (), ()).year
     2022
     >>> year_before(Period("上年", 20230101, 20231231), Line.read("产量由上年的3吨增至4吨,到2025年达到9吨"), (), ("2023年度报告",)).year
     2022
     """
-    if period is None or period.year is None or not re.match("上一?学?年", period.text):
+    if period is None or period.year is None or not re.match("上一?学?年", period.text) or re.search("今年|本年", line.text[:line.text.find(period.text)]):
         return period
     for text in (line.text[:line.text.find(period.text) + 1], *(b.text for b in reversed(before)), *reversed(headings)):
         if years := [year for m in re.finditer(r"(20[0-9]{2}|19[0-9]{2})年", text) if (year := int(m[1])) <= period.year + 1]:

@@ -21,6 +21,16 @@ def given_out(line: Line, q: Quantity) -> tuple[int, list[Quantity]]:
     return (at, figures) if q in figures and len(figures) > 1 else (-1, [])
 
 
+def both_given(line: Line, a: Quantity, b: Quantity) -> bool:
+    """Whether one 分别 gives out two figures, so that the order of its items tells which is whose, and no model need be asked.
+
+    >>> line = Line.read("收入、利润分别增长8%和12%,税收增长9%")
+    >>> both_given(line, *line.figures[:2]), both_given(line, line.figures[0], line.figures[2])
+    (True, False)
+    """
+    return a is not b and a in line.figures and b in given_out(line, a)[1]
+
+
 def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
     """The items before 分别 as spans, which of them a figure belongs to, where 分别 ends and where the first figure behind it begins; ([], -1, 0, 0) elsewhere."""
     start = line.clause(q.start)[0]

@@ -7,6 +7,9 @@ from figures.ledger import Figure
 from figures.line import Line, Word, bare
 from quantities.parse import Quantity
 
+PERSONS = frozenset("人名位")
+SAID, HALF = 0.3, 0.31  # what the head of a counted noun earns of which one character of two is said, and no more than that
+
 
 def topic_of(row: Figure, text: str) -> str:
     """The name that opens a row's clause, where a claim does not say it: 康宁院区自… for a claim on the whole group; else ""."""
@@ -50,7 +53,8 @@ def miscounted(q: Quantity, line: Line, row: Figure) -> str:
     if max(coverage(ours, row.scope.near), coverage(theirs, bare(line.text))) >= 0.6:
         return ""
     a, b = (w if w.isascii() else w[-2:] for w in (ours, theirs))  # the head of a compound: 职工 of 困难职工
-    return theirs if coverage(a, row.scope.near) < 0.3 and coverage(b, bare(line.text)) < 0.3 else ""
+    least = HALF if q.measure in PERSONS else SAID  # 律师 of 法官, whose claim has 法 in another word; but 学堂 of 学校
+    return theirs if coverage(a, row.scope.near) < least and coverage(b, bare(line.text)) < least else ""
 
 
 def substituted(q: Quantity, line: Line, row: Figure, whole: str) -> str:

@@ -27,6 +27,7 @@ _APART = re.compile("[，,。；;：:、“”]|以及|[和与]")
 _COUNTS = frozenset("人数 户数 数量 总数 总量 规模 全市 全省 全县 全区".split())  # words that a figure stands for
 _SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较](?!上年|去年|上一年|前年|[上去]?年?同期)")
 _COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
+_ABOVE = re.compile("(?P<way>[多少高低快慢大小])于(?P<of>[^，,。；;0-9]{2,12}?)(?=[0-9，,。；;]|$)")
 _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
 _GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
 _GIVES = re.compile("(?:移交|划转|转让|交)给了?([一-鿿]{2,8}?)(?=[，,。；;]|$|管理|负责|运营)")
@@ -79,12 +80,16 @@ def turned_cause(ours: str, theirs: str) -> str:
 def turned_comparison(ours: str, theirs: str) -> str:
     """What a claim says more than, where the report says less than that, or the other way about: 比成本还少 for 比成本还多; else "".
 
+    >>> turned_comparison("通过率低于全省平均水平", "通过率97.8%,高于全省平均水平2.6个百分点"), turned_comparison("甲低于平均,乙高于平均", "乙高于平均,甲低于平均")
+    ('低于全省平均水平', '')
     >>> turned_comparison("利息15亿元,比运营成本还少一些", "利息15亿元,比运营成本还多"), turned_comparison("利息比运营成本多", "利息比运营成本还多")
     ('比运营成本还少', '')
     """
-    for said in _COMPARED.finditer(ours):
-        if any(told["of"] == said["of"] and _OPPOSITE.get(said["way"]) == told["way"] for told in _COMPARED.finditer(theirs)):
-            return said.group()
+    for form in (_COMPARED, _ABOVE):
+        told = {(m["of"], m["way"]) for m in form.finditer(theirs)}
+        for said in form.finditer(ours):
+            if (said["of"], _OPPOSITE.get(said["way"])) in told and (said["of"], said["way"]) not in told:
+                return said.group()
     return ""
 
 

@@ -19,10 +19,10 @@ from figures.opens import singled
 from figures.others import other_day, other_verb
 from figures.owner import bodies, kind_of, name_of
 from figures.period import Period
-from figures.respective import respective
+from figures.respective import both_given, respective
 from figures.speaker import another, speaker_of
 from figures.statement import opens_anew, opposed, places
-from figures.subjects import miscounted, substituted
+from figures.subjects import PERSONS, miscounted, substituted
 from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
 from figures.wording import coverage
@@ -38,7 +38,6 @@ APART = 0.6                  # so much nearer do a claim's words stand to one of
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
-PERSONS = ("人", "名", "位")
 HEARD, RIVALS = 2, 1         # sentences put to the reader: that have the claim's value, and that have others
 
 
@@ -102,7 +101,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     """
     q, row = found.q, decided[2]
     if decided[0] == SUPPORTED:
-        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same):
+        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or respective(row.line, row.quantity) and respective(line, q):
             return decided
         rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row)]
         if not rivals:
@@ -110,7 +109,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         told, = hear(asked_of(line, q), [(book.documents[row.document], row.sentence)])
         other = found_at(told, q, rivals)
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) else decided
-    beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and decided[1] == f"数字不符(原文为{row.text})" and any(
+    beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and not any(both_given(row.line, row.quantity, m.row.quantity) for m, _ in found.same) and decided[1] == f"数字不符(原文为{row.text})" and any(
         m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same) and not any(
         f is not q and relation(f, row.quantity) in AGREE for f in line.figures)  # 1所幼儿园和两所小学 of 两所幼儿园和1所小学
     if decided[0] == CONTRADICTED and not (found.same and decided[1].startswith(WORDED)) and not beside:

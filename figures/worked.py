@@ -15,7 +15,7 @@ from figures import marks, negation
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
-from figures.derive import MEASURED
+from figures.derive import MEASURED, piece_left
 from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
 from figures.period import agree, periods
@@ -26,8 +26,8 @@ from quantities.parse import Quantity
 from quantities.quantity import EXACT
 
 APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at most
+FAR = Decimal("0.2")           # of a hedged figure's own value (超过七成) what is reckoned may lie from it, as in compare.py
 ENOUGH, MOST, EACH = 0.7, 0.6, 0.5  # of the claim's words both rows together, of one name a row, and of any word one of them must say
-_OPEN = frozenset("不足 不到 不满 未满 以上 以下 以内 之内 超 超过 逾 多 余 突破 高于 低于 少于 多于 不少于 不低于 不超过 至少 至多 最多".split())
 _RECKONED = MEASURED | {"rank"}
 _SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
 _AND = re.compile("、|和|与|及|加上?")
@@ -67,11 +67,11 @@ def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | Non
 
     The sign must be the claim's, the years that it names those of the rows, and its words theirs.
     """
-    if q.kind not in _RECKONED and q.kind not in ("points", "multiple") or q.role == "from" or q.hedge in _OPEN:
+    if q.kind not in _RECKONED and q.kind not in ("points", "multiple") or q.role == "from":
         return None
     ours, best, most = written(q), None, ENOUGH
     for working in _workings(q, line, book):
-        if ours.low <= working.value <= ours.high and (said := _says(_words(q, line, working), working, book)) >= most and _dated(line, working, book):
+        if ours.low <= working.value <= ours.high and (not q.hedge or abs(working.value - q.point) <= FAR * q.point) and (said := _says(_words(q, line, working), working, book)) >= most and _dated(line, working, book):
             best, most = working, said + 0.001
     if best is None:
         return None
@@ -86,7 +86,9 @@ def _words(q: Quantity, line: Line, working: Working) -> list[Word]:
     theirs = working.a.line.figures if working.a is working.b else [row.quantity for row in working.rows]
     given = [f for f in facts if any(relation(f, figure) in AGREE for figure in theirs)]
     kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == here or n < here and not any(s <= f.start < e for f in facts) or any(s <= f.start < e for f in given)]
+    than = _THAN.search(line.text, line.pieces[here][0], q.start)
     skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for m in _LIGHT.finditer(line.text)]
+    skipped += [(than.end("a"), than.start("b")), than.span("way")] if than else []  # 指导令比保护令多: cut as 令比, 令多
     return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not (w.noun and w.text[0] == "比") and not any(w.start < e and s < w.end for s, e in skipped)]
 
 
@@ -161,8 +163,10 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                 for was, now in _order(a, b):
                     if was.quantity.low > 0:
                         yield Working(now, was, EXACT.multiply(EXACT.divide(now.quantity.low, was.quantity.low), HUNDRED), f"{now.text} ÷ {was.text}")
-            elif not changed and less.quantity.low > 0 and (working := Working(less, more, EXACT.multiply(EXACT.divide(less.quantity.low, more.quantity.low), HUNDRED), f"{less.text} ÷ {more.text}")) and _distinct(_words(q, line, working), less, more):
-                yield working
+            elif not changed and less.quantity.low > 0:
+                working = Working(less, more, EXACT.multiply(EXACT.divide(less.quantity.low, more.quantity.low), HUNDRED), f"{less.text} ÷ {more.text}", one=_year_of(line, less, more, book))
+                if working.one or _distinct(_words(q, line, working), less, more):
+                    yield working
         elif q.kind == "multiple" and x.base == y.base and less.quantity.low > 0:
             yield Working(more, less, EXACT.divide(more.quantity.low, less.quantity.low), f"{more.text} ÷ {less.text}")
         elif each and q.kind in ("money", "count", "mass", "area") and x.base != y.base and "count" in (x.kind, y.kind):
@@ -218,7 +222,20 @@ def _alike(a: Figure, b: Figure) -> bool:
 
 def _distinct(words: Sequence[Word], part: Figure, whole: Figure) -> bool:
     """Whether a claim has a word for the part that the whole does not have, and one for the whole that the part does not."""
+    x, y = whole.quantity, part.quantity
+    if part.line is whole.line and x.end <= y.start and part.line.piece(x.start) == part.line.piece(y.start):
+        low, high = part.line.pieces[part.line.piece(x.start)]
+        return _any(words, part.line.text[y.end:high]) and _any(words, part.line.text[low:y.start])  # 127名采伐工中有93人转岗
     return _own(words, part, whole) and _own(words, whole, part)
+
+
+def _year_of(line: Line, part: Figure, whole: Figure, book: Book) -> bool:
+    """Whether a claim tells a part from its whole by the year that the report gives it: 2021年的约占17% of 3年累计6亿元,其中2021年1亿元."""
+    return part.scope.near.startswith("其中") and part.sentence is whole.sentence and any(agree(p, part.period, book.years) == "same" != agree(p, whole.period, book.years) for _, _, p in periods(line) if p.low)
+
+
+def _any(words: Sequence[Word], text: str) -> bool:
+    return any(w.weight >= 0.5 and coverage(w.text, text) >= MOST for w in words)
 
 
 def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
@@ -227,6 +244,8 @@ def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
 
 def _told(name: str, row: Figure, other: Figure) -> bool:
     """Whether a row says the words of a name, and more of them than another does; what neither says, but the document's opening, is the whole report's body."""
+    if len(bare(name)) > 1 and bare(piece_left(row)).endswith(bare(name)) and not bare(piece_left(other)).endswith(bare(name)):
+        return True
     around = "".join(of.scope.near + of.scope.last + of.scope.left for of in (row, other))
     words = [w for w in Line.read(name).words if w.weight >= 0.25 and not _LIGHT.fullmatch(w.text) and (coverage(w.text, around) or w.text not in row.scope.opening)]
 

@@ -124,6 +124,13 @@ def test_only_a_sure_verifier_is_believed_against_a_time_and_it_does_not_prove_t
     assert [(f.text, f.verdict == SUPPORTED) for f in result.figures] == [("2021年", False), ("18公里", figure == SUPPORTED)] and result.verdict != SUPPORTED
 
 
+@pytest.mark.parametrize("claim, figure", [("青河公司产值比上年增长9.3%。", "9.3%"), ("2021年青河大厅被授予“示范窗口”称号。", "2021年")])
+def test_the_verifier_does_not_overrule_what_the_order_of_a_sentence_tells(claim, figure):
+    document = read_document("a.md", "# 青河盘点\n\n青河公司产值5180万元、净利润612万元,分别比上年增长18.5%和9.3%。\n\n2020年,青河大厅受到表彰,同年被授予“示范窗口”称号;2021年,市数据局表扬“云叫号”工作。\n", (2024, 1))
+    result = check(claim, Book.of([document]), lambda text: [], weigh=verifier(9.0))
+    assert next(f for f in result.figures if f.text == figure).verdict == CONTRADICTED
+
+
 def test_the_verifier_does_not_tell_of_which_year_a_sentence_is():
     undated = Book.of([read_document("report.md", TEXT, None)])
     assert check("今年骑车的路要添7公里。", undated, lambda text: [], weigh=verifier(5.0)).verdict == SUPPORTED

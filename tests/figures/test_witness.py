@@ -110,6 +110,15 @@ def test_the_reader_does_not_tell_a_figure_from_one_of_another_clause_where_the_
     assert check(claim, Book.of([document]), lambda text: [], hear=hear).verdict == expected
 
 
+@pytest.mark.parametrize("claim, expected", [("青河公司产值比上年增长9.3%。", False), ("青河公司产值、净利润分别比上年增长18.5%和9.3%。", True)])
+def test_the_reader_does_not_tell_which_is_whose_where_the_order_does(claim, expected):
+    document = read_document("a.md", "# 青河盘点\n\n青河公司产值5180万元、净利润612万元,分别比上年增长18.5%和9.3%。\n", (2024, 1))
+
+    def hear(question, places):
+        return [Told(6.0, (at := document.text.index("9.3%"), at + 4)) for _ in places]
+    assert (check(claim, Book.of([document]), lambda text: [], hear=hear).verdict == SUPPORTED) == expected
+
+
 def test_the_reader_does_not_settle_figures_that_changed_places():
     found = check("青河区棚改区配套的1所幼儿园和两所小学都已投用。", BOOK, lambda text: [], hear=reader(6.0, "1所"))
     assert [f.verdict for f in found.figures] == [CONTRADICTED, CONTRADICTED]
