@@ -28,6 +28,7 @@ NEAR, LAST, LEFT, HEADING, OWNER, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
 _TIMES = re.compile("[年月日]$|年度$|季度$")  # 本学年 belongs to all pieces of a sentence
 _MEASURE = re.compile("(?:时间|时限|比例|比重|占比|面积|收入|支出|利润|产值|浓度|人数|户数|数量|总额|满意度|[率量额值])$")
+_OF_WHICH = re.compile("(?:[里中]|当中|之中)[，,]?(?:有|共有|已有|只有|包括)")  # 3186名职工中有技术人员2743人: of the part
 _GENERIC = re.compile("^(?:本|该)?(?:公司|集团|学校|医院|全[国省市县区校院州])(?=[一-鿿]{2})")
 REST = re.compile("其余|其他|剩余|余下|剩下")
 _LEFT_OVER = re.compile(f"{REST.pattern}|[还尚仍](?:有|剩)")
@@ -160,6 +161,13 @@ def elsewhere_counted(word: str, row: Figure) -> bool:
                for n, (s, e) in enumerate(row.line.pieces))
 
 
+def of_both(row: Figure, word: str) -> bool:
+    """Whether a word behind a row's figure is of it too, by a list without a verb of its own: 配建的2所幼儿园和1所小学已投用."""
+    at = row.line.text.find(word, row.quantity.end)
+    between = row.line.text[row.quantity.end:max(at, row.quantity.end)]
+    return bool(re.search("[和与及、]", between)) and not re.search("[，,。；;]", between) and not any(w.verb and w.weight >= 0.5 and row.quantity.end <= w.start < at for w in row.line.words)
+
+
 def left_over(line: Line, q: Quantity, row: Figure) -> bool:
     """Whether claim and report both count what is left of something, and the row's sentence has another figure of the claim: 28条整改19条,还剩9条."""
     low, high = line.pieces[line.piece(q.start)]
@@ -179,6 +187,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
         run = line.text[s:e]
         piece = line.piece(s)
         parted = any(min(s, q.start) < f.start < max(s, q.start) and f is not q and f.kind not in ("date", "time") for f in line.figures)
+        parted = parted or s >= q.end and bool(_OF_WHICH.search(line.text, q.end, s)) and any(f.start >= e and line.piece(f.start) == number for f in line.figures)
         if (piece == number or leads and piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
             lead = name_of(line.text[s:]) if piece != number else ""
             e = e if piece == number else s + len(lead) if lead and line.text.startswith(lead, s) else next((w.start for w in line.words if s < w.start < e and (w.verb or not w.nominal)), e)  # 甲街道获得奖项: of another piece only who
@@ -194,7 +203,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):
                 continue  # 工学专业 of 各专业的平均比例,其中工学
-            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not shortens(name, scope.opening) and not _split(name, scope):
+            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not shortens(name, scope.opening) and not _split(name, scope) and not of_both(row, name):
                 return name
     return ""
 

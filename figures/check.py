@@ -15,6 +15,7 @@ from figures.align import Book, cite, match
 from figures.asked import asked, fits
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
+from figures.compared import compared
 from figures.decide import Found as Gathered, decide, gather
 from figures.derive import changes
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
@@ -127,7 +128,7 @@ def _decided(line: Line, text: str, book: Book, find: Find | None, hear: Hear | 
     ranks = cache(lambda: {(document.name, sentence.start): i for i, (document, sentence) in reversed(list(enumerate(found())))})
 
     def statement() -> tuple[str, str, tuple[Citation, ...]]:
-        decided = turned_row(line, book) or judge(line, book)
+        decided = turned_row(line, book) or compared(line, book) or judge(line, book)
         lifted = said_so(decided, line, found(), book, weigh) if weigh else decided
         decided = lifted if lifted is not decided or not hear else stated(decided, line, book, hear, found())
         why = _amiss(line, decided[2], book) if decided[0] == SUPPORTED else ""

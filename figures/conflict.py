@@ -21,6 +21,7 @@ from figures.turned import crossed, reversed_in
 from quantities.parse import Quantity
 
 _YEARLY = re.compile("年均|每年|年平均|复合")
+_RATE = re.compile("([日周月年])均|每([天日周月年])(?![度内])")
 _EACH_YEAR = re.compile("年均|(?:平均)?每年")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
@@ -48,6 +49,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是总量,不是新增或增减的量"
     if kind == "new" and row.change == "level" and _standing(row):
         return "口径不符:原文是总量,不是新增或增减的量"
+    if (each := _each(upto(line, q))) and (told := _each(upto(row.line, row.quantity))) and each != told:
+        return f"口径不符:原文是每{told}的"
     if q.kind == "percent" and _YEARLY.search(upto(row.line, row.quantity)) and not _YEARLY.search(line.text):
         return "口径不符:原文是年均"
     if q.kind not in ("date", "time", "duration", "percent") and _EACH_YEAR.search(upto(line, q)) and not _EACH_YEAR.search(row.line.text) and row.derivation is None and row.period is not None and (row.period.months or 0) > 12:
@@ -116,6 +119,12 @@ def _opening(text: str) -> Line:
     return Line.read(text)
 
 
+def _each(text: str) -> str:
+    """Of which time a text counts for each: 日 of 日均 and 平均每天; "" where it does not."""
+    m = _RATE.search(text)
+    return (m[1] or m[2]).replace("天", "日") if m else ""
+
+
 def _kind(line: Line, q: Quantity) -> str:
     """What marks.change says of a claim's figure; one that another is set against is of the other's kind: 增速为14.3%,快于某行业的9.6%."""
     before = [f for f in line.figures if f.end <= q.start and f.base == q.base] if marks.AGAINST.search(line.text[:q.start]) else []
@@ -153,7 +162,9 @@ def another_day(line: Line, q: Quantity, at: int) -> bool:
 
 def _standing(row: Figure) -> bool:
     """Whether a row's figure is what there is, not what came: 年末企业218家,比上年净增17家."""
-    return bool(re.search("年末|期末|实有|现有", row.scope.near)) and row.quantity in row.line.figures and any(
+    if re.search("实有|现有", row.scope.near) or row.quantity in row.line.figures and re.match("[，,]其中[^，,。；;0-9]{0,6}新", row.line.text[row.quantity.end:]):
+        return True  # 企业7家,其中当年新增的2家
+    return bool(re.search("年末|期末", row.scope.near)) and row.quantity in row.line.figures and any(
         f.base == row.quantity.base and row.line.piece(f.start) == row.line.piece(row.quantity.start) + 1 and marks.change(row.line, f.start, f.end) in ("change", "new") for f in row.line.figures)
 
 

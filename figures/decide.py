@@ -21,8 +21,9 @@ from figures.line import Line, bare
 from figures.opens import singled
 from figures.others import beyond
 from figures.owner import bodies
-from figures.period import Period, period_of, year_before
+from figures.period import EARLY, Period, period_of, year_before
 from figures.ratios import reckon
+from figures.respective import respective
 from figures.said import Said, said
 from figures.subjects import topic_of
 from figures.timing import timed
@@ -36,8 +37,9 @@ DISTINCT_FIT, DISTINCT_NEAR = 0.55, 0.45  # enough for a figure of three digits 
 RIVAL = 0.015                      # no row of another value may say so much more
 CLOSER = 0.08                      # nor one of the same sentence so much more in its own piece
 OTHER_MEASURE = 0.15               # nor one of another measure word so much more: 20台 for 36个
-EARLY = 4                          # months of a year in which a report is of the year before
 _EVERY = {"天": "天|日", "日": "天|日"}
+HALF = 0.4                         # what a word of a row may at most be said by another that does not have it: 第二产业 by 第三产业
+NAMED = 0.4                        # of two rows of one sentence one must say so much more of a body's name to be its
 NEXT = 4                           # characters before a figure alike, of another two at most: it is the one spoken of
 WRITTEN = 0.3                      # a row that is rounded must say so much more than one which has the value as written
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
@@ -54,7 +56,10 @@ def swapped(q: Quantity, line: Line, own: Figure, rest: Sequence[Found]) -> Quan
     for other in rest:
         if not comparable(q, other.q) or relation(other.q, own.quantity) in AGREE:
             continue
+        kinds = marks.change(line, q.start, q.end), marks.change(line, other.q.start, other.q.end)
         for m, _ in other.same[:4]:
+            if kinds[0] != kinds[1] and kinds == (own.change, m.row.change):
+                continue  # 增加27家,达到418家 of 418家,比上年增加27家
             if m.row.sentence == own.sentence and m.row is not own and relation(q, m.row.quantity) not in AGREE and (backward(q, own, other.q, m.row) or exchanged(line, q, own, other.q, m.row)):
                 return other.q
     return None
@@ -76,11 +81,15 @@ def given(q: Quantity, line: Line, own: Figure, rival: Figure, rest: Sequence[Fo
                or any(m.row is rival for m, _ in other.same) and settled(line, other.q, rival, own) for other in rest)
 
 
-def accompanied(q: Quantity, line: Line, row: Figure, rest: Sequence[Found]) -> bool:
-    """Whether the piece beside a row has the value that the piece of the claim beside its figure has: 判处187人 in 审结143件,判处187人, and not 判处6127人 of another sentence."""
+def accompanied(q: Quantity, line: Line, row: Figure, rest: Sequence[Found]) -> int:
+    """Whether the piece beside a row has the value that the piece of the claim beside its figure has: 2 on the same side, 1 on the other, 0 for none. 判处187人 in
+    审结143件,判处187人, and not 判处6127人 of another sentence."""
     number, place = line.piece(q.start), row.line.piece(row.quantity.start)
-    return row.quantity in row.line.figures and any(abs(line.piece(other.q.start) - number) == 1 and other.q.kind not in ("date", "time", "duration") and any(
-        m.score >= FIT and m.row.sentence is row.sentence and m.row.line is row.line and m.row.quantity in row.line.figures and abs(row.line.piece(m.row.quantity.start) - place) == 1 for m, _ in other.same[:3]) for other in rest)
+    sides = {(line.piece(other.q.start) - number, row.line.piece(m.row.quantity.start) - place) for other in rest if other.q.kind not in ("date", "time", "duration")
+             for m, _ in other.same[:3] if m.score >= FIT and m.row.line is row.line and m.row.quantity in row.line.figures} if row.quantity in row.line.figures else set()
+    if respective(row.line, row.quantity):
+        return 0
+    return 2 if {(1, 1), (-1, -1)} & sides else 1 if {(1, -1), (-1, 1)} & sides else 0
 
 
 def fit(m: Match, text: str) -> float:
@@ -127,11 +136,40 @@ def under(row: Figure) -> str:
     return row.scope.heading + "\n" + row.line.text[slice(*row.line.clause(row.quantity.start))]
 
 
+def reach(row: Figure) -> str:
+    """What stands around a row in its clause, up to the pieces behind it."""
+    return row.scope.near + row.scope.last + row.scope.left
+
+
+def alone(line: Line, q: Quantity, row: Figure, other: Figure, within: str) -> bool:
+    """Whether a row has a word of the piece of a claim's figure, or, where that has none, a noun of the one before, which another row of its sentence has neither in its piece
+    nor before: 夜间 of 区域噪声昼间达标率为97%,夜间达标率为86%. within: how far the claim is read."""
+    number = line.piece(q.start)
+    pieces = [[w for w in line.words if w.weight >= 0.5 and s <= w.start < e and w.end <= len(within)] for s, e in line.pieces[max(0, number - 1):number + 1]]
+    return any(coverage(w.text, row.scope.near) >= 0.6 and coverage(w.text, reach(other)) < HALF for w in pieces[-1] or [w for w in pieces[0] if w.nominal])
+
+
+def near_enough(line: Line, q: Quantity, rival: Match, m: Match) -> bool:
+    """Whether a row says about as much of a claim as another, or less but alone a word that the claim says of its figure."""
+    return rival.score > m.score - 0.05 or rival.row.line is m.row.line and rival.score > m.score - 0.2 and q.kind not in ("date", "time") and (
+        alone(line, q, rival.row, m.row, line.text[:q.start]) and not alone(line, q, m.row, rival.row, line.text))
+
+
 def better(a: Match, b: Match, line: Line, q: Quantity, rest: Sequence[Found]) -> bool:
     """Whether a row fits a claim's words so much better than another that the other's figure is not the one spoken of."""
     text = bare(line.text)
-    if a.row.sentence is not b.row.sentence and a.close == b.close and (its := accompanied(q, line, a.row, rest)) != accompanied(q, line, b.row, rest):
-        return its
+    if q.kind not in ("date", "time") and a.row.sentence is b.row.sentence:
+        for name in bodies(line):
+            own, its = (coverage(name, reach(m.row)) for m in (b, a))
+            if abs(own - its) > NAMED:
+                return its > own  # 桐汀市中级法院 of 其中市中级法院受理9件, and not of 全市法院受理20件
+        own, its = alone(line, q, b.row, a.row, line.text), alone(line, q, a.row, b.row, line.text[:q.start])
+        if own != its:
+            return its
+    if q.kind not in ("date", "time") and (a.row.sentence is b.row.sentence or a.close == b.close):
+        its, own = (accompanied(q, line, m.row, rest) for m in (a, b))
+        if its < own or its == 2 and not own:
+            return its > own
     own, its = (shared_end(before(line, q), before(m.row.line, m.row.quantity)) for m in (b, a))
     if own >= NEXT and its < 2:
         return False  # 存货跌价准备3.57亿元 of 其中存货跌价准备3.57亿元,前期计提跌价准备的存货转销1.83亿元
@@ -184,6 +222,8 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
         period = period_of(line, begun[-1])  # 金额从2022年的3亿元降至2024年的2亿元,线索由38件减至27件
     if period is not None and _NOW.search(line.text[line.pieces[line.piece(q.start)][0]:q.start]) and period.text not in piece_of(line, q):
         period = None  # 2022年11月签的约,现在用工1450人
+    if period is not None and period.text not in piece_of(line, q) and "累计" in piece_of(line, q):
+        period = None  # 2024年完成投资12亿元,累计完成41亿元
     if period is not None and re.search(f"{re.escape(period.text)}[0-9一二三四五六七八九十]+岁", line.text):
         period = None  # 今年24岁: only how old somebody is
     same: list[tuple[Match, str]] = []
@@ -247,7 +287,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
         if m.score < LEAST and not left_over(line, q, m.row) or reasons and m.score < reasons[0][1].score - 0.1:
             continue
         swap = swapped(q, line, m.row, rest)
-        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and not (period is None and _own_time(r.row) and not _own_time(m.row)) and r.score > m.score - 0.05 and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
+        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and not (period is None and _own_time(r.row) and not _own_time(m.row)) and near_enough(line, q, r, m) and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
         if why := conflict(q, line, m, period, book) or (f"数字不符(与“{swap.text}”颠倒)" if swap else ""):
             reasons.append((why, m))
         elif not (fits_words(m) or left_over(line, q, m.row) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35)):

@@ -129,6 +129,19 @@ def follows(line: Line) -> bool:
     return bool(ANAPHORA.match(line.text)) or first is None or not (first.noun and first.start < 8)
 
 
+def header_of(line: Line, start: int) -> str:
+    """The piece that a list of parts behind 其中 parts, for the figure at an offset of any but the first of them; "" elsewhere.
+
+    >>> line = Line.read("开放床位60张,其中东院区30张、西院区20张,北院区医生10人"); [header_of(line, f.start) for f in line.figures]
+    ['', '', '开放床位60张', '']
+    """
+    number, low = line.piece(start), line.clause(start)[0]
+    first = next((n for n in range(number - 1, 0, -1) if line.pieces[n][0] > low and line.text.startswith("其中", line.pieces[n][0])), 0)
+    counted = [[f for f in line.figures if s <= f.start < e and f.kind not in ("date", "time")] for s, e in line.pieces[first - 1:number + 1]] if first else []
+    alike = counted and len({(f.base, f.measure) for figures in counted for f in figures[-1:]}) == 1 and all(len(figures) == 1 for figures in counted[1:]) and counted[0]
+    return line.text[slice(*line.pieces[first - 1])] if alike else ""
+
+
 def scope_of(line: Line, start: int, end: int, heading: str, before: str, opening: str) -> Scope:
     """The scope of a place of a line."""
     near, last, left, right = map(bare, near_text(line, start, end))
@@ -143,6 +156,8 @@ def scope_of(line: Line, start: int, end: int, heading: str, before: str, openin
     taken = number > 0 and any(a <= q.start < b and q.kind not in ("date", "time") for q in line.figures)
     if own < 0.45 and number:
         near, taken = near + last, False  # 50类、900多项; 企业412家,增长29.5%: of what the piece before is of
+    elif whole := bare(header_of(line, start)):
+        near, taken = near + whole, False
     word = next((w for w in line.words if w.start >= low), None)
     opens = word is not None and word.nominal and word.weight == 1.0 and word.start == low
     s, e = line.clause(start)
@@ -191,7 +206,7 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
         basis = "、".join(dict.fromkeys(m.group() for m in _BASIS.finditer(piece)))
         headings = (title_of(document), *sentence.path[1:])
         period = period_of(line, q, before, headings) if q.kind not in ("date", "time") else None
-        period = year_before(period, line, before, headings)
+        period = year_before(period, line, before, headings, document.date)
         state = state_of(line, q, sentence.path, document.date, period.low if period else None, period.high if period else None)
         scope = scope_of(line, q.start, q.end, heading, previous, opening)
         if share := respective(line, q):

@@ -36,6 +36,7 @@ _PAST = re.compile(r"(超过|不足|不到)[^，,。；;、0-9]{1,14}的$")
 _LISTED = re.compile(r"(?:^|[。；;\n])[\s#*\-]*$")
 _BRACKETED = re.compile(r"(?:^|[。；;，,：:\n])\s*[（(]$")
 _TABLE = re.compile(r"(?:^|[。；;，,（(\s])(?:表|图|附表|附图|附件|专栏)[ ]?$")
+_WHEN = re.compile("[昼夜晚晨春夏秋冬汛]|周末|白天|[旺淡]季")  # times that tell what is measured
 _QUOTES = re.compile(r"[“”\"'‘’《》（）()【】\[\]*#·]")
 
 Span = tuple[int, int]
@@ -203,8 +204,8 @@ def _tagged(text: str, offset: int):
 def _weight(word: str, tag: str) -> float:
     """How much a word tells of what is spoken of.
 
-    >>> _weight("产量", "n"), _weight("调整", "v"), _weight("项目", "n"), _weight("的", "uj")
-    (1.0, 0.5, 0.15, 0.0)
+    >>> _weight("产量", "n"), _weight("调整", "v"), _weight("项目", "n"), _weight("的", "uj"), _weight("夜间", "t"), _weight("年末", "t")
+    (1.0, 0.5, 0.15, 0.0, 0.5, 0.0)
     """
     if word in EMPTY or word in NEGATORS or not (word[0].isalnum()):
         return 0.0
@@ -214,6 +215,8 @@ def _weight(word: str, tag: str) -> float:
         return 1.0 if len(word) > 1 else 0.5
     if tag[:1] in ("v", "a", "z") or tag in ("ad",):
         return 0.5 if len(word) > 1 else 0.25
+    if tag == "t" and _WHEN.search(word):
+        return 0.5
     if tag == "f":
         return 0.25
     if tag in ("q", "m", "t", "r", "d", "g", "x"):

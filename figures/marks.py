@@ -18,7 +18,8 @@ _MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|�
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算|拟(?=[建设投新]))(?![（(》”的书中内])[^，,。]{2,30}[，,]")
 _NO_PLAN = re.compile("按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)")  # 按计划推进; 将教育、民政等移交
-_SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计")
+_OF_BEFORE = re.compile("[较比](?:上一?学?年|去年)(?:同期|[末底])?的$")
+_SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计|实际")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投产|投用|启用|竣工|建成|落成)(?:的?(?:时间|日期|期限|仪式|计划|目标))")  # 其已获授的股票: says nothing of what is done with it
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
@@ -138,6 +139,8 @@ def change(line: Line, start: int, end: int) -> str:
     >>> line = Line.read("人口51万人,比上年减少3000人,离目标差了2万人,低于规定的60万人")
     >>> [change(line, q.start, q.end) for q in line.figures if q.kind == "count"]
     ['level', 'change', 'change', '']
+    >>> line = Line.read("利润3亿元,较上年同期的4亿元下降25%"); [change(line, q.start, q.end) for q in line.figures if q.kind != "date"]
+    ['level', 'level', 'change']
     >>> [change(line, line.figures[0].start, line.figures[0].end) for line in (Line.read("外购粮多买了6万吨"), Line.read("外购粮买了6万吨"))]
     ['change', 'level']
     """
@@ -149,7 +152,7 @@ def change(line: Line, start: int, end: int) -> str:
     left = line.text[max(low, start - 14):start]
     if prior := _shared(line, start):
         return change(line, prior.start, prior.end)
-    if _REACHED.search(left) or re.match("的[^，,]{0,4}目标", line.text[end:high]):
+    if _REACHED.search(left) or _OF_BEFORE.search(left) or re.match("的[^，,]{0,4}目标", line.text[end:high]):
         return "level"
     if re.search("(?:省[下出了]|节[省约])(?:约|近)?$", left):
         return ""

@@ -11,6 +11,7 @@ from figures.wording import coverage
 from quantities.parse import Quantity
 
 
+_LEADS = ("平均", "全年", "年末", "人均", "累计")
 _MEASURE = re.compile("(?:余额|存款|贷款|成本|费用|资产|负债|收入|支出|利润|产值|投资|人数|户数|总额|[率量额值])(?:为|达到?|约)?$")
 
 
@@ -65,13 +66,24 @@ def head_of(line: Line, at: int) -> str:
     """
     start, _ = line.clause(at)
     start = next((s for s, _ in line.pieces if s >= start), start)
-    word = next((w for w in line.words if w.start >= start), None)
-    return word.text if start > line.pieces[0][0] and word is not None and word.nominal and not re.search("[一-鿿]", line.text[start:word.start]) else ""
+    return _opens_at(line, start) if start > line.pieces[0][0] else ""
+
+
+def _opens_at(line: Line, start: int) -> str:
+    """The noun at an offset, ahead of which 平均 and the like may stand; else ""."""
+    word = next((w for w in line.words if w.start >= start and w.text not in _LEADS), None)
+    return word.text if word is not None and word.nominal and not re.search("[一-鿿]", re.sub("|".join(_LEADS), "", line.text[start:word.start])) else ""
+
+
+def _from_own(line: Line, q: Quantity, head: str) -> int:
+    """Where in a claim that is one clause the pieces begin that open with the head of a row's clause, behind the first; -1 where none does up to the figure."""
+    return max((s for s, _ in line.pieces[1:line.piece(q.start) + 1] if _opens_at(line, s) == head), default=-1)
 
 
 def mirrored(line: Line, q: Quantity, row: Figure) -> bool:
-    """Whether a claim has two clauses in the order of the report's: its clause opens as the row's does, and a figure before it stands before the row too. What opens the claim says nothing of it then."""
-    if row.quantity not in row.line.figures or not head_of(line, q.start):
-        return False
-    (start, end), begin, head = line.clause(q.start), row.line.clause(row.quantity.start)[0], head_of(row.line, row.quantity.start)
-    return head != "" and head in line.text[start:end] and any(relation(f, r) in AGREE for f in line.figures if f.start < start and f.kind not in ("date", "time") for r in row.line.figures if r.start < begin)
+    """Whether a claim has two clauses, or runs of pieces, in the order of the report's: its own opens as the row's does, and a figure before it stands before the row too.
+    What opens the claim says nothing of it then."""
+    head = head_of(row.line, row.quantity.start) if row.quantity in row.line.figures else ""
+    (start, end), begin = line.clause(q.start), row.line.clause(row.quantity.start)[0]
+    start = start if head_of(line, q.start) else _from_own(line, q, head) if head else -1
+    return start >= 0 and head != "" and head in line.text[start:end] and any(relation(f, r) in AGREE for f in line.figures if f.start < start and f.kind not in ("date", "time") for r in row.line.figures if r.start < begin)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from figures import marks
-from figures.align import coverage, elsewhere_counted
+from figures.align import coverage, elsewhere_counted, of_both
 from figures.ledger import Figure
 from figures.line import Line, bare
 from quantities.numerals import chinese
@@ -115,7 +115,7 @@ def other_verb(q: Quantity, line: Line, row: Figure) -> str:
     start, end = line.pieces[line.piece(q.start)]
     end = next((f.start for f in line.figures if q.end <= f.start < end), end)
     return next((w.text for w in line.words if start <= w.start < end and w.verb and w.weight >= 0.5 and len(w.text) > 1
-                 and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and (elsewhere_counted(w.text, row) or w.start == q.end and w.text in row.scope.sentence)), "")
+                 and max(coverage(w.text, t) for t in (row.scope.near, row.scope.last, row.scope.heading)) < 0.3 and (elsewhere_counted(w.text, row) and not of_both(row, w.text) or w.start == q.end and w.text in row.scope.sentence)), "")
 
 
 def beyond(text: str) -> int:
@@ -130,11 +130,13 @@ def beyond(text: str) -> int:
 def added_first(ours: str, theirs: str) -> str:
     """A first or only that a claim says (首个, 唯一), where the report's sentence speaks of none; else "".
 
+    >>> added_first("全省首个口岸", "获批口岸,为全省第二个;首批纳入6家")
+    '首个'
     >>> added_first("全市首个投产的项目", "该项目建成投产"), added_first("全省第一家园区", "填补全省空白的园区"), added_first("首批学员", "第一批学员")
     ('首个', '', '')
     """
     said = _FIRST_OF_ALL.search(ours)
-    return said.group() if said and not _SOME_FIRST.search(theirs) else ""
+    return said.group() if said and (not _SOME_FIRST.search(theirs) or re.search(f"第[二三四五六七八九十2-9]{said.group()[-1]}", theirs)) else ""
 
 
 def other_whole(ours: str, theirs: str) -> str:

@@ -93,7 +93,7 @@ def other_place(ours: Line, theirs: Line) -> str:
 
 
 def _placed(line: Line) -> list[tuple[str, str]]:
-    return [(re.sub("^[从由在于向自到]", "", line.text[a.start:a.end]), line.text[b.start:b.end]) for a, b in zip(line.words, line.words[1:]) if a.noun and (a.name or kind_of(b.text)) and b.noun and not b.name and a.end == b.start]
+    return [(re.sub("^[从由在于向自到]", "", line.text[a.start:a.end]), line.text[b.start:b.end]) for a, b in zip(line.words, line.words[1:]) if a.noun and (a.name or kind_of(b.text)) and b.noun and not b.name and b.text[-1] != "均" and a.end == b.start]
 
 
 def other_actor(ours: str, line: Line) -> str:

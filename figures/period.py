@@ -16,6 +16,7 @@ _OF_LEVEL = re.compile("(?:恢复[到至]|相当于|[是为达])$"), re.compile(
 _TITLE = re.compile("《[^《》]{1,40}》")
 _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
 _OF_REPORT = re.compile("(?:截至)?本?报告期")  # of the year that the report is of, whatever the sentence before tells
+EARLY = 4  # months of a year in which a report is of the year before
 _FROM = re.compile("(?:同期|年?[末底初])?的")
 _RELATIVE = re.compile(r"(?:大?前年|去年|上一?学?年|今年|本年|明年|后年)")
 
@@ -145,12 +146,14 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
     return None
 
 
-def year_before(period: Period | None, line: Line, before: Sequence[Line], headings: Sequence[str]) -> Period | None:
+def year_before(period: Period | None, line: Line, before: Sequence[Line], headings: Sequence[str], date: tuple[int, int | None] | None = None) -> Period | None:
     """A period 上年 of a report counts from the year that the report speaks of, not from its date: that of the sentence up to there, the paragraph, the headings,
-    none that is to come; beside 今年 it is the year before the report's date.
+    none that is to come; beside 今年 it is the year before the report's date, and where nothing names a year, of a report early in one, two years before that.
 
     >>> year_before(Period("上年", 20230101, 20231231), Line.read("2023年产量由上年的3吨增至4吨"), (), ()).year
     2022
+    >>> [year_before(Period("上年", 20230101, 20231231), Line.read("救助203人,上年为188人"), (), (), (2024, month)).year for month in (1, 9)]
+    [2022, 2023]
     >>> year_before(Period("上年", 20230101, 20231231), Line.read("产量由上年的3吨增至4吨,到2025年达到9吨"), (), ("2023年度报告",)).year
     2022
     """
@@ -159,6 +162,8 @@ def year_before(period: Period | None, line: Line, before: Sequence[Line], headi
     for text in (line.text[:line.text.find(period.text) + 1], *(b.text for b in reversed(before)), *reversed(headings)):
         if years := [year for m in re.finditer(r"(20[0-9]{2}|19[0-9]{2})年", text) if (year := int(m[1])) <= period.year + 1]:
             return Period(period.text, (years[0] - 1) * 10000 + 101, (years[0] - 1) * 10000 + 1231, None, period.level)
+    if date and date[1] and date[1] <= EARLY and period.year == date[0] - 1:
+        return replace(period, low=period.low - 10000, high=period.high - 10000)
     return period
 
 

@@ -32,16 +32,20 @@ def both_given(line: Line, a: Quantity, b: Quantity) -> bool:
 
 
 def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
-    """The items before 分别 as spans, which of them a figure belongs to, where 分别 ends and where the first figure behind it begins; ([], -1, 0, 0) elsewhere."""
+    """The items before 分别 as spans, which of them a figure belongs to, where what is said of them begins and where the first figure behind 分别 does; ([], -1, 0, 0) elsewhere."""
     start = line.clause(q.start)[0]
     at, figures = given_out(line, q)
     if not figures:
         return [], -1, 0, 0
     before = [(s, e) for s, e in line.pieces if start <= s < at and e <= at + 2]
-    counted = [(s, next(f.start for f in line.figures if s <= f.start < e and f.kind not in ("date", "time"))) for s, e in before
-               if any(s <= f.start < e and f.kind not in ("date", "time") for f in line.figures)]
-    if len(counted) >= len(figures) and not re.search("[一-鿿]{2}", _THAN_BEFORE.sub("", line.text[before[-1][1]:at])):
-        found = counted[-len(figures):]
+    counted = [next(f for f in line.figures if s <= f.start < e and f.kind not in ("date", "time")) for s, e in before
+               if any(s <= f.start < e and f.kind not in ("date", "time") for f in line.figures)][-len(figures):]
+    earlier = given_out(line, counted[-1])[1] if counted else []
+    if len(earlier) == len(figures) and earlier[-1] is counted[-1]:
+        found, low = items(line, earlier[0])[0], re.search("[^，,、]*$", line.text[:at]).start()  # 甲、乙收入分别为8万、9万,毛利率分别为3%和5%
+        return (found, figures.index(q), low, figures[0].start) if found else ([], -1, 0, 0)
+    if len(counted) == len(figures) and not re.search("[一-鿿]{2}", _THAN_BEFORE.sub("", line.text[before[-1][1]:at])):
+        found = [(line.pieces[line.piece(f.start)][0], f.start) for f in counted]
     else:
         low = max([start, *(e for s, e in line.pieces if e <= at and re.search("[一-鿿]", line.text[e:at]))])
         found, last = [], low
@@ -68,6 +72,9 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("甲、乙两县入学率分别达到81%和79%,辍学率下降2%")
     >>> [respective(line, q) for q in line.figures[-3:]]
     ['甲两县入学率达到', '乙两县入学率达到', '']
+    >>> line = Line.read("甲产品、乙产品分别实现收入8亿元和9亿元,同比分别增长3%和5%,毛利率分别为31%和27%")
+    >>> [respective(line, q) for q in line.figures]
+    ['甲产品实现收入', '乙产品实现收入', '甲产品增长', '乙产品增长', '甲产品毛利率为', '乙产品毛利率为']
     """
     spans, number, low, high = items(line, q)
     if number < 0:
@@ -75,8 +82,9 @@ def respective(line: Line, q: Quantity) -> str:
     names = [line.text[s:e].strip(" ,，、:：") for s, e in spans]
     own, final = names[number], names[-1]
     counted = any(spans[-1][1] == f.start for f in line.figures)
-    rest = "" if counted or number == len(names) - 1 else final[_head(own, final):]
-    return own + rest + line.text[low:high]
+    measure, _, told = _THAN_BEFORE.sub("", line.text[low:high]).rpartition("分别")
+    rest = "" if measure or counted or number == len(names) - 1 else final[_head(own, final):]
+    return own + rest + measure + told
 
 
 def _head(own: str, final: str) -> int:

@@ -46,7 +46,7 @@ def misstaged(q: Quantity, line: Line, row: Figure, period: Period | None, book:
         return "口径不符:原文是以后的事,不是已完成"
     if still_planned(line.text, row.line):
         return _PLAN
-    if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(line.text) and ours != "planned":
+    if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(re.sub("按(?:照)?原", "", line.text)) and ours != "planned":
         return "口径不符:原文是原定的"
     return ""
 

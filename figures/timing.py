@@ -133,4 +133,4 @@ def _before_last(row: Figure) -> bool:
     """Whether the next figure of its kind behind a row is of the year before, so that the row is not."""
     q, line = row.quantity, row.line
     other = next((f for f in line.figures if f.start > q.start and f.base == q.base), None) if q in line.figures and not q.role and not _LAST.search(upto(line, q)) else None
-    return other is not None and bool(re.match("[，,](?:上一?学?年|去年)(?:同期)?(?:为|是|则为)?$", line.text[q.end:other.start]))
+    return other is not None and bool(re.match("[，,][较比]?(?:上一?学?年|去年)(?:同期)?(?:的|为|是|则为)?$", line.text[q.end:other.start]))

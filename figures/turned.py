@@ -26,7 +26,7 @@ _AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,4
 _APART = re.compile("[，,。；;：:、“”]|以及|[和与]")
 _COUNTS = frozenset("人数 户数 数量 总数 总量 规模 全市 全省 全县 全区".split())  # words that a figure stands for
 _SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较](?!上年|去年|上一年|前年|[上去]?年?同期)")
-_COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>多|少|高|低|快|慢|大|小|长|短)(?![一-鿿]?[0-9])")
+_COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>[多少高低快慢大小长短])")
 _ABOVE = re.compile("(?P<way>[多少高低快慢大小])于(?P<of>[^，,。；;0-9]{2,12}?)(?=[0-9，,。；;]|$)")
 _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
 _GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
@@ -82,14 +82,15 @@ def turned_comparison(ours: str, theirs: str) -> str:
 
     >>> turned_comparison("通过率低于全省平均水平", "通过率97.8%,高于全省平均水平2.6个百分点"), turned_comparison("甲低于平均,乙高于平均", "乙高于平均,甲低于平均")
     ('低于全省平均水平', '')
+    >>> turned_comparison("增速低于全省平均水平", "增速比全省平均水平高1.2个百分点"), turned_comparison("增速比全省平均水平低2个百分点", "增速比全省平均水平高1.2个百分点")
+    ('低于全省平均水平', '')
     >>> turned_comparison("利息15亿元,比运营成本还少一些", "利息15亿元,比运营成本还多"), turned_comparison("利息比运营成本多", "利息比运营成本还多")
     ('比运营成本还少', '')
     """
-    for form in (_COMPARED, _ABOVE):
-        told = {(m["of"], m["way"]) for m in form.finditer(theirs)}
-        for said in form.finditer(ours):
-            if (said["of"], _OPPOSITE.get(said["way"])) in told and (said["of"], said["way"]) not in told:
-                return said.group()
+    told = {(m["of"], m["way"]) for form in (_COMPARED, _ABOVE) for m in form.finditer(theirs)}
+    for said in (m for form in (_COMPARED, _ABOVE) for m in form.finditer(ours)):
+        if (said["of"], _OPPOSITE[said["way"]]) in told and (said["of"], said["way"]) not in told and not re.match("[一-鿿]?[0-9]", ours[said.end():]):
+            return said.group()
     return ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from figures import marks
 from figures.align import Book, Match, strange
 from figures.compare import AGREE, comparable, relation
 from figures.conflict import another_day, barred
@@ -103,7 +104,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     if decided[0] == SUPPORTED:
         if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or respective(row.line, row.quantity) and respective(line, q):
             return decided
-        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row)]
+        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row) and not (m.row.change != row.change == marks.change(line, q.start, q.end)) and not any(f is not q and relation(f, m.row.quantity) in AGREE for f in line.figures)]
         if not rivals:
             return decided
         told, = hear(asked_of(line, q), [(book.documents[row.document], row.sentence)])

@@ -119,7 +119,7 @@ def _dated(line: Line, working: Working, book: Book) -> bool:
     return all(any(agree(p, t, book.years) != "differs" for t in theirs) for p in ours if p.low is not None)
 
 
-def _pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
+def pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
     """Rows that stand in one sentence or APART sentences from each other, and no more than BESIDE rows, in the order of the text."""
     rows = [r for r in book.rows if r.quantity.kind in _RECKONED and not r.quantity.hedge and r.quantity.low == r.quantity.high and r.quantity.low.is_finite() and (planned or r.status != "planned")]
     order = {(d.name, s.start): n for n, (d, s) in enumerate(book.sentences)}
@@ -148,7 +148,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):
             if picked := _of_each(names, rows):
                 yield Working(picked[0], picked[1], sum((r.quantity.low for r in picked), Decimal(0)), " + ".join(r.text for r in picked), more=picked[2:])
-    for a, b in _pairs(book, bool(_PLAN.search(line.text))):
+    for a, b in pairs(book, bool(_PLAN.search(line.text))):
         x, y = a.quantity, b.quantity
         more, less = (a, b) if x.low >= y.low else (b, a)
         gap = f"{more.text} − {less.text}"
@@ -187,7 +187,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                     yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
             elif than and not _TIME.search(than["b"]):
                 for one, other in ((a, b), (b, a)):
-                    if (one.quantity.low - other.quantity.low) * sign > 0 and _told(than["a"] or line.text[:low], one, other) and _told(than["b"], other, one):
+                    if (one.quantity.low - other.quantity.low) * sign > 0 and told(than["a"] or line.text[:low], one, other) and told(than["b"], other, one):
                         yield Working(one, other, abs(x.low - y.low), gap)
             elif changed and sign:
                 for was, now in _order(a, b):
@@ -242,7 +242,7 @@ def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
     return any(w.weight >= 0.5 and coverage(w.text, row.scope.near) >= MOST and coverage(w.text, other.scope.near) < 0.34 for w in words)
 
 
-def _told(name: str, row: Figure, other: Figure) -> bool:
+def told(name: str, row: Figure, other: Figure) -> bool:
     """Whether a row says the words of a name, and more of them than another does; what neither says, but the document's opening, is the whole report's body."""
     if len(bare(name)) > 1 and bare(piece_left(row)).endswith(bare(name)) and not bare(piece_left(other)).endswith(bare(name)):
         return True

@@ -77,6 +77,16 @@ def _run(scan: Scan) -> list[Quantity]:
     return out
 
 
+def _listed(text: str, found: list[Quantity]) -> list[Quantity]:
+    """上升0.9个和3.2个百分点: what a list counts its last member says."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        a, b = out[i:i + 2]
+        if b.kind == "points" and a.kind == "count" and a.unit == "个" and text[a.end:b.start] in ("、", "和", "与", "及"):
+            out[i] = replace(a, kind=b.kind, base=b.base, unit=b.unit, measure=b.measure)
+    return out
+
+
 def _roles(text: str, found: list[Quantity]) -> list[Quantity]:
     """从A增至B, 由A提高到B: the two ends get their roles, and a bare A takes B's dimension."""
     out = list(found)
@@ -111,7 +121,7 @@ def parse(text: str, date: tuple[int, int | None] | None = None) -> tuple[Quanti
     [('第七', 'rank'), ('约3630万元', 'money')]
     """
     scan = Scan(text, date)
-    return tuple(_roles(scan.text, _run(scan)))
+    return tuple(_roles(scan.text, _listed(scan.text, _run(scan))))
 
 
 def names(text: str) -> tuple[tuple[int, int, str], ...]:
