@@ -20,6 +20,7 @@ from figures.opens import carried, mirrored, opens_with
 from figures.owner import name_of
 from figures.persons import persons
 from figures.said import Said
+from figures.speaker import SAYING
 from figures.wording import abbreviates, coverage, shortens
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
@@ -28,6 +29,8 @@ NEAR, LAST, LEFT, HEADING, OWNER, OPENING, RIGHT, SENTENCE, BEFORE = 1.0, 0.92, 
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
 _TIMES = re.compile("[年月日]$|年度$|季度$")  # 本学年 belongs to all pieces of a sentence
 _MEASURE = re.compile("(?:时间|时限|比例|比重|占比|面积|收入|支出|利润|产值|浓度|人数|户数|数量|总额|满意度|[率量额值])$")
+_SAYS = re.compile(f".{{2,24}}?(?:{SAYING})[道着了]?")
+_BODY = re.compile("(?:集团|公司|银行|医院|学校|大学|学院|法院|基金|中心)$")
 _OF_WHICH = re.compile("(?:[里中]|当中|之中)[，,]?(?:有|共有|已有|只有|包括)")  # 3186名职工中有技术人员2743人: of the part
 _GENERIC = re.compile("^(?:本|该)?(?:公司|集团|学校|医院|全[国省市县区校院州])(?=[一-鿿]{2})")
 REST = re.compile("其余|其他|剩余|余下|剩下")
@@ -200,12 +203,24 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
                 return name
             if name in carried(row) or any(f.start < e and s < f.end for f in line.figures) or piece != number and _MEASURE.search(run) and not name_of(line.text):
                 continue  # 停电时间由2小时降到1小时,满意度升至94分: of another measure
+            if piece == 0 and piece != number and _SAYS.fullmatch(line.text[slice(*line.pieces[0])]) or _taken_up(name, row, book):
+                continue
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):
                 continue  # 工学专业 of 各专业的平均比例,其中工学
             if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not shortens(name, scope.opening) and not _split(name, scope) and not of_both(row, name):
                 return name
     return ""
+
+
+def _taken_up(name: str, row: Figure, book: Book) -> bool:
+    """Whether the clause of a row is about a body by the last word of its name alone, as of one named before: 集团建成厂房38万平方米 of 砚川发展集团."""
+    m = _BODY.search(name)
+    clause = row.line.text[row.line.clause(row.quantity.start)[0]:row.quantity.start]
+    if not m or not re.search(f"(?:^|[，,；;])(?:(?:[0-9]{{4}}年|去年|上年|今年|年末|全年|目前)[，,]?)?{m.group()}(?!公司|集团|[各所下内])", clause):
+        return False
+    named = re.findall(f"[一-鿿]{{3,12}}{m.group()}", book.documents[row.document].text[:row.start])
+    return bool(named) and named[-1].endswith(name[-len(named[-1]):])
 
 
 def _split(name: str, scope: Scope) -> bool:

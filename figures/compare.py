@@ -15,6 +15,7 @@ AGREE = frozenset((SAME, ROUNDED, HEDGED))
 _ABOUT = frozenset("约 大约 大概 大致 约为 左右 上下 来 许 前后 近 接近 将近 逼近".split())
 _OPEN = frozenset("超 超过 逾 余 多 有余 开外 上 过 之多 多于 高于 几 > ＞ 以上 及以上 至少 不少于 不低于 最少 起码 突破".split())
 _BELOW = frozenset("不足 不到 不满 未满 未达 以下 及以下 以内 之内 至多 最多 不超过 不多于 不高于 低于 少于 不大于 小于 未超过".split())
+_LEAST = frozenset("以上 及以上 至少 不少于 不低于 最少 起码".split())
 _LIMITS = frozenset("以上 及以上 以下 及以下 以内 之内 不少于 不低于 不超过 不高于 不多于".split())
 _ABOVE = frozenset("超 超过 逾 过 多于 高于 > ＞ 突破".split())
 _DIGITS = frozenset("余 多 有余 几".split())  # 180多 is 180 to 190, not 200多
@@ -68,6 +69,8 @@ def relation(claim: Quantity, source: Quantity) -> str:
         return SLIP if _other_unit(claim, source) else OTHER
     if claim.kind in ("ratio", "rank", "ordinal", "grade"):
         return DIFFERENT
+    if claim.hedge and source.hedge and claim.point == source.point and any(claim.hedge in same and source.hedge in same for same in (_BELOW, _LEAST)):
+        return HEDGED  # 不到一半 of 低于50%, 至少15万 of 不低于15万
     if claim.hedge in _LIMITS and source.hedge in _LIMITS and claim.point != source.point:
         return SLIP if _scaled(claim, source) else DIFFERENT  # two limits are the same only where they are equal
     if claim.hedge:

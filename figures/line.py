@@ -32,7 +32,8 @@ _STOP = re.compile(r"[；;]")
 _JOINT = re.compile(r"[、]|以及|及|和|与|并(?!购|网|轨)|同时|(?<=[个家项次件名人元亩吨户])[ ]")
 _NAMED = re.compile(r"[“《\"]([^“”《》\"，。；,;、\n]{2,14})[”》\"]")
 _EACH = re.compile(r"每([0-9]{0,5})(股|人|户|亩|吨|公斤|名|套)[^，。；,;0-9]*$")
-_PAST = re.compile(r"(超过|不足|不到)[^，,。；;、0-9]{1,14}的$")
+_PAST = re.compile(r"(超过|不足|不到)[^，,。；;、0-9]{1,14}的$|(约|近|大约)占[到了]?$")
+_LEAST = re.compile(r"(至少|最多|不低于|不少于|不超过)(?:[为是有]|达到?)()$")
 _LISTED = re.compile(r"(?:^|[。；;\n])[\s#*\-]*$")
 _BRACKETED = re.compile(r"(?:^|[。；;，,：:\n])\s*[（(]$")
 _TABLE = re.compile(r"(?:^|[。；;，,（(\s])(?:表|图|附表|附图|附件|专栏)[ ]?$")
@@ -152,13 +153,13 @@ def _rated(q: Quantity, text: str) -> Quantity:
     >>> a.dimension, a.low == b.low
     ('money/股', True)
 
-    Of a fraction 超过 and 不足 tell also from before what it is of:
+    Of a fraction 超过, 不足 and 约 tell also from before what it is of, and 至少 and the like before 为:
 
-    >>> [f.hedge for f in Line.read("超过林地面积的三分之一,不足总数的两成,占总数的一半").figures]
-    ['超过', '不足', '']
+    >>> [f.hedge for f in Line.read("超过林地面积的三分之一,不足总数的两成,占总数的一半,约占五分之一,每年至少为15万元").figures]
+    ['超过', '不足', '', '约', '至少']
     """
-    if q.kind == "percent" and not q.hedge and q.text[-1:] not in "%" and (m := _PAST.search(text, max(0, q.start - 20), q.start)):
-        past = parse(m[1] + q.text)[0]
+    if not q.hedge and q.kind not in ("date", "time", "rank", "ordinal") and (m := (_PAST if q.kind == "percent" and q.text[-1:] != "%" else _LEAST).search(text, max(0, q.start - 20), q.start)):
+        past = parse(f"{m[1] or m[2]}{q.text}")[0]
         return replace(q, low=past.low, high=past.high, hedge=past.hedge)
     if q.kind != "money" or q.per or not (m := _EACH.search(text[max(0, q.start - 20):q.start])):
         return q

@@ -50,7 +50,7 @@ def other_namesake(ours: Line, theirs: Line, whole: str) -> str:
     ('甲州市市场监督管理局', '')
     """
     for name in (re.sub("^[由被向经给]", "", body) for body in bodies(ours)):
-        if name not in whole and any((len(commonprefix([name[::-1], other[::-1]])) >= NAMESAKE or _half(name, other)) and other not in ours.text for other in bodies(theirs)):
+        if name not in whole and not short_for(name, whole) and any((len(commonprefix([name[::-1], other[::-1]])) >= NAMESAKE or _half(name, other)) and other not in ours.text for other in bodies(theirs)):
             return name
     return ""
 
@@ -58,6 +58,15 @@ def other_namesake(ours: Line, theirs: Line, whole: str) -> str:
 def _half(a: str, b: str) -> bool:
     """Whether two names of one length begin and end alike: 鹿鸣建设公司, 鹿鸣投资公司."""
     return len(a) == len(b) > NAMESAKE and a != b and a[:2] == b[:2] and a[-2:] == b[-2:]
+
+
+def short_for(name: str, text: str) -> bool:
+    """Whether a name is short for a body that a text names: 桐汀法院, 桐汀市中级法院 for 桐汀市中级人民法院.
+
+    >>> short_for("桐汀市中级法院", "桐汀市中级人民法院工作报告"), short_for("桐汀区法院", "桐汀市中级人民法院工作报告")
+    (True, False)
+    """
+    return len(name) > 3 and bool(re.search("[一-鿿]{0,6}?".join(map(re.escape, name)), text))
 
 
 def other_bearer(ours: Line, row: Figure) -> str:
@@ -75,7 +84,7 @@ def other_bearer(ours: Line, row: Figure) -> str:
     own = next((body for body in bodies(row.line) if 0 <= row.line.text.index(body) - start <= OPENING), "")
     names = [body for body in bodies(ours) if own and kind_of(body) == kind_of(own)]
     known = bare(row.line.text + row.scope.heading + row.scope.opening)
-    return names[0] if names and not any(body in own or own in body or coverage(body, known) >= 0.7 for body in names) else ""
+    return names[0] if names and not any(body in own or own in body or coverage(body, known) >= 0.7 or short_for(body, row.scope.opening) for body in names) else ""
 
 
 def other_place(ours: Line, theirs: Line) -> str:
@@ -93,7 +102,7 @@ def other_place(ours: Line, theirs: Line) -> str:
 
 
 def _placed(line: Line) -> list[tuple[str, str]]:
-    return [(re.sub("^[从由在于向自到]", "", line.text[a.start:a.end]), line.text[b.start:b.end]) for a, b in zip(line.words, line.words[1:]) if a.noun and (a.name or kind_of(b.text)) and b.noun and not b.name and b.text[-1] != "均" and a.end == b.start]
+    return [(re.sub("^[从由在于向自到]", "", line.text[a.start:a.end]), line.text[b.start:b.end]) for a, b in zip(line.words, line.words[1:]) if a.noun and b.start - a.start > 1 and (a.name or kind_of(b.text)) and b.noun and not b.name and b.text[-1] != "均" and a.end == b.start]
 
 
 def other_actor(ours: str, line: Line) -> str:

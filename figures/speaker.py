@@ -7,9 +7,9 @@ from functools import lru_cache
 from figures.line import Span, _tag
 from figures.persons import _OFFICE
 
-_SAYING = "说|表示|介绍|坦言|指出|告诉记者|透露|称|强调|要求|感慨|回忆|算账|解释|承诺|认为"
-_SAID = re.compile(rf"([^，。；,;：:“”、\s！!？?]{{1,24}}?)(?:{_SAYING})(?:道|着|了)?(?=[，,:：。]|$)")
-_INDIRECT = re.compile(rf"[^“”]{{0,20}}?(?:^|[，,。])([^，。；,;：:“”、\s]{{2,24}}?)(?:{_SAYING})[，,:：]")
+SAYING = "说|表示|介绍|坦言|指出|告诉记者|透露|称|强调|要求|感慨|回忆|算账|解释|承诺|认为"
+_SAID = re.compile(rf"([^，。；,;：:“”、\s！!？?]{{1,24}}?)(?:{SAYING})(?:道|着|了)?(?=[，,:：。]|$)")
+_INDIRECT = re.compile(rf"[^“”]{{0,20}}?(?:^|[，,。])([^，。；,;：:“”、\s]{{2,24}}?)(?:{SAYING})[，,:：]")
 _NOBODY = re.compile("报道|记者|本报|俗话|老话|常言|数据|调查|结果|据|公告|文件|方案|规划|办法|通知|会议|[他她它我你]们?|大家|有人|人们|名称|简称|号称")
 _HELD = re.compile("^.*(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|师|员|人|家)")
 _PRONOUN = re.compile("[他她]$")
