@@ -130,16 +130,19 @@ def follows(line: Line) -> bool:
 
 
 def header_of(line: Line, start: int) -> str:
-    """The piece that a list of parts behind 其中 parts, for the figure at an offset of any but the first of them; "" elsewhere.
+    """The piece with the whole that a list behind 其中 parts, for the figure at an offset of any but the first of the parts; "" elsewhere.
 
-    >>> line = Line.read("开放床位60张,其中东院区30张、西院区20张,北院区医生10人"); [header_of(line, f.start) for f in line.figures]
-    ['', '', '开放床位60张', '']
+    >>> line = Line.read("开放床位60张,增长2%,其中东院区30张、西院区20张,北院区医生10人"); [header_of(line, f.start) for f in line.figures]
+    ['', '', '', '开放床位60张', '']
     """
     number, low = line.piece(start), line.clause(start)[0]
     first = next((n for n in range(number - 1, 0, -1) if line.pieces[n][0] > low and line.text.startswith("其中", line.pieces[n][0])), 0)
-    counted = [[f for f in line.figures if s <= f.start < e and f.kind not in ("date", "time")] for s, e in line.pieces[first - 1:number + 1]] if first else []
-    alike = counted and len({(f.base, f.measure) for figures in counted for f in figures[-1:]}) == 1 and all(len(figures) == 1 for figures in counted[1:]) and counted[0]
-    return line.text[slice(*line.pieces[first - 1])] if alike else ""
+    counted = [[f for f in line.figures if s <= f.start < e and f.kind not in ("date", "time")] for s, e in line.pieces[:number + 1]]
+    kinds = {(f.base, f.measure) for figures in counted[first:] for f in figures}
+    if not first or len(kinds) != 1 or any(len(figures) != 1 for figures in counted[first:]):
+        return ""
+    whole = next((n for n in range(first - 1, max(-1, first - 3), -1) if line.pieces[n][0] >= low and counted[n] and {(f.base, f.measure) for f in counted[n][-1:]} == kinds), None)
+    return line.text[slice(*line.pieces[whole])] if whole is not None else ""
 
 
 def scope_of(line: Line, start: int, end: int, heading: str, before: str, opening: str) -> Scope:

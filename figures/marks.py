@@ -14,7 +14,7 @@ SOLE = re.compile("唯一|独一无二|独家|仅此一")
 PHASE = re.compile("[一二三四五六七八九十0-9]+[期批届](?!间)")
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|余)?(?:[年个名家项元天条次件%]|公里|亿|户|亩)")
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|精简|裁减|减产|下滑|收窄|缩短|下调|相差|缩水|滑落|前移|后移|前进|后退|上移|下移|(?<![误偏])差|涨|跌|降|升|(?<![新净])增|减|(?<![最较])高|(?<![最较])低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{0,7}[^，,的]$")  # 低于规定的95%: a level
-_MORE = re.compile(r"(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
+_MORE = re.compile(r"[比较](?:上一?学?年|去年)(?:同期)?(多|少)[一-鿿]{2,3}$|(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算|拟(?=[建设投新]))(?![（(》”的书中内])[^，,。]{2,30}[，,]")
 _NO_PLAN = re.compile("按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)")  # 按计划推进; 将教育、民政等移交
@@ -110,7 +110,7 @@ def direction(line: Line, start: int, end: int) -> int:
     if prior := _shared(line, start):
         return direction(line, prior.start, prior.end)
     if m := _MORE.search(line.text[low:start]):
-        return 1 if (m.group(1) or m.group(2)) in "多高增大快" else -1
+        return 1 if m[m.lastindex] in "多高增大快" else -1
     left = line.text[max(low, start - 12):start]
     best, found = -1, 0
     for sign, pattern in ((1, _UP), (-1, _DOWN)):
@@ -156,7 +156,7 @@ def change(line: Line, start: int, end: int) -> str:
         return "level"
     if re.search("(?:省[下出了]|节[省约])(?:约|近)?$", left):
         return ""
-    if _CHANGE.search(left) or _MORE.search(line.text[low:start]) or re.search("%|百分|点$", line.text[start:end]) and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)", line.text[end:min(high, end + 5)]):
+    if _CHANGE.search(left) or _MORE.search(line.text[low:start]) or re.search("%|百分|点$", line.text[start:end]) and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)(?![到至为])", line.text[end:min(high, end + 5)]):
         return "change"
     if new := re.search("新(?:增|认定|建|设|开|签|引进|入库|登记)|净增|总数|总量|总计|累计|数量|存量|现有|共有", line.text[low:start]):
         return "new" if new.group()[0] in "新净" else "total"

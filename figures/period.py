@@ -18,6 +18,8 @@ _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024
 _OF_REPORT = re.compile("(?:截至)?本?报告期")  # of the year that the report is of, whatever the sentence before tells
 EARLY = 4  # months of a year in which a report is of the year before
 _FROM = re.compile("(?:同期|年?[末底初])?的")
+_NOW = re.compile("目前|眼下|至今|迄今|现(?=有|已)")  # of no time that the sentence names before
+_BESIDE = re.compile("度?(?:同期)?(?:分别)?[为是]")  # 9人,上年为8人;7人: of the year before only what stands behind
 _RELATIVE = re.compile(r"(?:大?前年|去年|上一?学?年|今年|本年|明年|后年)")
 
 
@@ -111,6 +113,8 @@ def _in_turn(period: Period, line: Line, q: Quantity) -> Period:
 def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Sequence[str] = ()) -> Period | None:
     """The period that governs a figure: the nearest before it in its piece, its sentence, the paragraph, then the headings, innermost first.
 
+    >>> line = Line.read("计划明年6月竣工,目前已有8家入驻", (2024, 3)); period_of(line, line.figures[1])
+
     >>> line, before = Line.read("报告期末共有网点318家"), [Line.read("1998年,本行成立,有网点7家")]
     >>> period_of(line, line.figures[0], before, ["2023年年度报告"]).text
     '2023年'
@@ -130,8 +134,8 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
     if inside:
         return _in_turn(inside[-1], line, q)
     clause = line.clause(q.start)
-    for low in (clause[0], 0):
-        left = [p for s, e, p in own if low <= s and e <= q.start]
+    for low in () if _NOW.match(line.text, start) else (clause[0], 0):
+        left = [p for s, e, p in own if low <= s and e <= q.start and not (p.text[:1] == "上" and _BESIDE.match(line.text, e))]
         if left:
             return _in_turn(Period(left[-1].text, left[-1].low, left[-1].high, left[-1].months, 1), line, q)
     for other in () if _OF_REPORT.match(line.text) else reversed(before):

@@ -41,20 +41,27 @@ def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
     counted = [next(f for f in line.figures if s <= f.start < e and f.kind not in ("date", "time")) for s, e in before
                if any(s <= f.start < e and f.kind not in ("date", "time") for f in line.figures)][-len(figures):]
     earlier = given_out(line, counted[-1])[1] if counted else []
+    measure = re.search("[^，,、]*$", line.text[:at]).start()  # 票面利率分别为: what is said of them may begin before 分别
     if len(earlier) == len(figures) and earlier[-1] is counted[-1]:
-        found, low = items(line, earlier[0])[0], re.search("[^，,、]*$", line.text[:at]).start()  # 甲、乙收入分别为8万、9万,毛利率分别为3%和5%
-        return (found, figures.index(q), low, figures[0].start) if found else ([], -1, 0, 0)
-    if len(counted) == len(figures) and not re.search("[一-鿿]{2}", _THAN_BEFORE.sub("", line.text[before[-1][1]:at])):
-        found = [(line.pieces[line.piece(f.start)][0], f.start) for f in counted]
+        found, said = items(line, earlier[0])[0], measure  # 甲、乙收入分别为8万、9万,毛利率分别为3%和5%
     else:
-        low = max([start, *(e for s, e in line.pieces if e <= at and re.search("[一-鿿]", line.text[e:at]))])
-        found, last = [], low
-        for m in [*_JOINT.finditer(line.text, low, at), None]:
-            stop = m.start() if m else at
-            if line.text[last:stop].strip(" ,，、:："):
-                found.append((last, stop))
-            last = m.end() if m else at
-    return (found, figures.index(q), at + 2, figures[0].start) if len(found) == len(figures) else ([], -1, 0, 0)
+        found, said = _names(line, start, at), at + 2
+        between = _THAN_BEFORE.sub("", line.text[before[-1][1]:at]).strip("，, ") if before else ""
+        if len(counted) == len(figures) and (not re.search("[一-鿿]{2}", between) or len(found) != len(figures) and re.fullmatch("[一-鿿]{2,8}", between)):
+            found, said = [(line.pieces[line.piece(f.start)][0], f.start) for f in counted], measure if between else said
+    return (found, figures.index(q), said, figures[0].start) if len(found) == len(figures) else ([], -1, 0, 0)
+
+
+def _names(line: Line, start: int, at: int) -> list[Span]:
+    """The parts of a list that stands right before an offset."""
+    last = max([start, *(e for s, e in line.pieces if e <= at and re.search("[一-鿿]", line.text[e:at]))])
+    found = []
+    for m in [*_JOINT.finditer(line.text, last, at), None]:
+        stop = m.start() if m else at
+        if line.text[last:stop].strip(" ,，、:："):
+            found.append((last, stop))
+        last = m.end() if m else at
+    return found
 
 
 def respective(line: Line, q: Quantity) -> str:
@@ -75,6 +82,9 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("甲产品、乙产品分别实现收入8亿元和9亿元,同比分别增长3%和5%,毛利率分别为31%和27%")
     >>> [respective(line, q) for q in line.figures]
     ['甲产品实现收入', '乙产品实现收入', '甲产品增长', '乙产品增长', '甲产品毛利率为', '乙产品毛利率为']
+    >>> line = Line.read("发行专项债30亿元、绿色债20亿元,票面利率分别为2.3%和2.2%")
+    >>> [respective(line, q) for q in line.figures[2:]]
+    ['发行专项债票面利率为', '绿色债票面利率为']
     """
     spans, number, low, high = items(line, q)
     if number < 0:

@@ -37,16 +37,17 @@ def misstaged(q: Quantity, line: Line, row: Figure, period: Period | None, book:
         return "口径不符:原文已经完成,不是计划"
     if q.kind == "date" and re.search("已|了", piece_of(line, q)) and (row.status == "due" or row.status == "planned" and not marks.has(row.scope.near, "done")):
         return _PLAN
-    if row.status in ("due", "planned") and "已" in line.text[:q.end] and "已" not in row.line.text:
+    if row.status in ("due", "planned") and ours != "planned" and "已" in line.text[:q.end] and "已" not in row.line.text:
         return _PLAN
-    clause = _PURPOSE.sub("", clause_of(row.line, row.quantity))
+    low, high = row.line.clause(row.quantity.start)[0], row.line.pieces[row.line.piece(row.quantity.start)][1]
+    clause = _PURPOSE.sub("", row.line.text[low:high])
     if re.search("已|了", piece_of(line, q)) and (marks.has(clause, "strong_planned") or re.search("要[把让使]", clause)) and not marks.has(clause, "done") and "已" not in row.scope.near:
         return _PLAN
-    if re.search("已|了", piece_of(line, q)) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
+    if re.search("已|了", piece_of(line, q)) and not re.match("目前|现|已", row.scope.near) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
         return "口径不符:原文是以后的事,不是已完成"
     if still_planned(line.text, row.line):
         return _PLAN
-    if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _DUE.search(re.sub("按(?:照)?原", "", line.text)) and ours != "planned":
+    if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _SLIPPED.search(line.text) and not _DUE.search(re.sub("按(?:照)?原", "", line.text)) and ours != "planned":
         return "口径不符:原文是原定的"
     return ""
 

@@ -25,7 +25,7 @@ __all__ = ["Date", "Quantity", "Written", "equal", "names", "parse", "protected"
 _START = re.compile(rf"(?<=[0-9股])[派送转配](?=[增现发金红利]{{0,4}}[0-9])|[0-9{HAN}半几数$¥€£￥第前翻]|去年|今年|明年|前年|后年|同年|当年|本年|上年|上一年|上一?学年|大前年|次年|翌年|是年|本月|上月|下月|同月|当月|上个月|下个月|凌晨|清晨|早晨|早上|上午|中午|正午|下午|午后|傍晚"
                     rf"|晚上|晚间|深夜|午夜|夜间|公元|上个?世纪|[上下]半年|年[初底末中]|正月|腊月|初[一二三四五六七八九十]|倒数第|US\$|HK\$|NT\$|TOP|top|Top|{'|'.join(ERAS)}")
 _BETWEEN = re.compile(r"(?:至|到|为|成)(?:[^。；;！？\n]{0,3})$")
-_FROM = re.compile(r"(?:从|由|自)[^。；;,，！？\n至到]{0,14}$")
+_FROM = re.compile(r"(?:从|由|自(?!来|动|主|治|然|身|己|助|愿|营|有|费|行))[^。；;,，！？\n至到]{0,14}$")
 _SENTENCE = re.compile(r"[。！？\n]")
 _LONG = re.compile(f"[{HAN}]{{25,}}|[0-9]{{25,}}")  # no number: skipped at once, so that time stays linear
 
