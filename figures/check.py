@@ -16,7 +16,8 @@ from figures.asked import asked, fits
 from figures.beside import beside, turned_row
 from figures.compare import AGREE, comparable, relation
 from figures.compared import compared
-from figures.decide import Found as Gathered, decide, gather
+from figures.decide import decide
+from figures.gather import Found as Gathered, gather
 from figures.derive import changes
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
 from figures.ledger import Figure, parts

@@ -15,7 +15,7 @@ from figures import marks
 from figures.align import Book
 from figures.compare import AGREE, relation
 from figures.conflict import barred
-from figures.decide import LEAST, Found
+from figures.gather import LEAST, Found
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import denies

@@ -20,6 +20,7 @@ EARLY = 4  # months of a year in which a report is of the year before
 _FROM = re.compile("(?:同期|年?[末底初])?的")
 _NOW = re.compile("目前|眼下|至今|迄今|现(?=有|已)")  # of no time that the sentence names before
 _BESIDE = re.compile("度?(?:同期)?(?:分别)?[为是]")  # 9人,上年为8人;7人: of the year before only what stands behind
+LAST_YEAR = re.compile("上一?学?年|去年|前年")
 _RELATIVE = re.compile(r"(?:大?前年|去年|上一?学?年|今年|本年|明年|后年)")
 
 

@@ -8,7 +8,7 @@ from figures.around import bare_left, lead, piece_of, upto
 from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line
-from figures.period import Period, agree
+from figures.period import LAST_YEAR, Period, agree
 from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
@@ -17,7 +17,6 @@ _WAS = re.compile("上一?学?年度?(?:同期)?[为是]")
 EARLIER = re.compile(f"{_WAS.pattern}|原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,为是]")
 _WORK = re.compile("[^,，。;；]{0,16}?(?:项目|工程|生产线|基地|工厂)")
 _RISEN = re.compile("[升降进退移跃][^，,。；;]{0,2}[至到]$")
-_LAST = re.compile("上一?学?年|去年")
 _FROM_BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])([^，,。；;0-9]{1,10}?(?:初期?|[末底前时期]))(?:增|减|提|上升|下降|多|少|升|降|压|缩|涨|扩)")
 
 
@@ -124,7 +123,7 @@ def years_turned(q: Quantity, line: Line, row: Figure, period: Period | None) ->
     """Whether a claim has a figure of the year before as the end of a change, or this year's as its start."""
     if row.quantity.role == "to" and not q.role and _WAS.search(upto(line, q)):
         return True
-    return q.role == "to" and period is None and not row.quantity.role and of_last_year(row) or q.role == "from" and bool(_LAST.search(upto(line, q))) and _before_last(row)
+    return q.role == "to" and period is None and not row.quantity.role and of_last_year(row) or q.role == "from" and bool(LAST_YEAR.search(upto(line, q))) and _before_last(row)
 
 
 def of_last_year(row: Figure) -> bool:
@@ -135,5 +134,5 @@ def of_last_year(row: Figure) -> bool:
 def _before_last(row: Figure) -> bool:
     """Whether the next figure of its kind behind a row is of the year before, so that the row is not."""
     q, line = row.quantity, row.line
-    other = next((f for f in line.figures if f.start > q.start and f.base == q.base), None) if q in line.figures and not q.role and not _LAST.search(upto(line, q)) else None
+    other = next((f for f in line.figures if f.start > q.start and f.base == q.base), None) if q in line.figures and not q.role and not LAST_YEAR.search(upto(line, q)) else None
     return other is not None and bool(re.match("[，,][较比]?(?:上一?学?年|去年)(?:同期)?(?:的|为|是|则为)?$", line.text[q.end:other.start]))

@@ -12,7 +12,7 @@ from figures import marks
 from figures.align import Book, Match, strange
 from figures.compare import AGREE, comparable, relation
 from figures.conflict import another_day, barred
-from figures.decide import NO_RANK, Found
+from figures.gather import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
 from figures.negation import denies, negated
