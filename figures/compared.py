@@ -7,7 +7,8 @@ from figures.align import Book, cite
 from figures.line import Line
 from figures.period import agree, periods
 from figures.verdict import CONTRADICTED, SUPPORTED
-from figures.worked import pairs, told
+from figures.named import told
+from figures.worked import pairs
 from ingest.document import Citation
 
 _THAN = re.compile("(?P<a>[^，,。；;]{2,}?)(?:(?P<way>[多少高低快慢大小])于|比(?P<than>[^，,。；;]{2,20}?)(?:更|还|要)?(?P<is>[多少高低快慢大小]))(?P<b>[^，,。；;]*)$")

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from figures import marks, negation
-from figures.align import Book, Match, coverage, strange
+from figures.align import Book, Match, coverage
 from figures.around import around, bare_left, clause_of, piece_of, spoken, upto
 from figures.ledger import Figure
 from figures.line import Line, bare
@@ -15,6 +15,7 @@ from figures.parties import other_bearer, other_namesake, other_place
 from figures.period import Period
 from figures.persons import stranger
 from figures.stage import misstaged, other_stage
+from figures.strange import strange
 from figures.subjects import miscounted, other_ages
 from figures.timing import EARLIER, at_start, base_as_time, date_of_part, mistimed, undated, years_turned
 from figures.turned import crossed, reversed_in

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from figures import marks
-from figures.align import Book, Match, left_over, strange
+from figures.align import Book, Match, left_over
 from figures.around import piece_of
 from figures.compare import AGREE, HEDGED, ROUNDED, SAME, SLIP, relation
 from figures.conflict import conflict
@@ -17,6 +17,7 @@ from figures.line import Line, bare
 from figures.period import Period
 from figures.ratios import reckon
 from figures.rivals import CLOSER, FIT, NEAR_FIT, RIVAL, better, elsewhere, fit, given, near_enough, own_time, swapped
+from figures.strange import strange
 from figures.subjects import topic_of
 from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED

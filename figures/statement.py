@@ -2,61 +2,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from figures import marks, negation
 from figures.align import LAST, LEFT, Book, coverage
-from figures.ledger import ANAPHORA, Scope, opening_of, scope_of
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
-from figures.others import added_first, other_case, other_cause
-from figures.parties import other_actor, other_agent, other_body
-from figures.persons import other_holder
-from figures.stage import other_stage
-from figures.turned import reversed_in, turned_about
+from figures.opposed import opposed
+from figures.places import Place, opens_anew, places
+from figures.scope import ANAPHORA
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from figures.wording import abbreviates
-from ingest.document import Citation, Document, Sentence, Span
+from ingest.document import Citation, Span
 
 FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
 DENIAL = 0.03  # so much does it count for a piece of the report that it denies where the claim does
 HEADED = 0.85  # what a word earns that only the heading says
 
-_YET, _BUT = re.compile("反而|反倒"), re.compile("反|却|但|不过|可是|然而")
-_STILL, _QUOTED = re.compile("依然|依旧|仍"), re.compile("[“《\"][^“”《》\"]*[”》\"]")
-OTHERS = re.compile("(?:还|另|也)有.{0,4}(?:其他|其它|别的|另外)|除[^，,]+(?:外|之外).*(?:还|另|也)有")
 MOST = 40  # words of one piece that are compared
-
-
-@dataclass(frozen=True)
-class Place:
-    """A piece of a sentence of the report, with what stands around it."""
-
-    document: Document
-    sentence: Sentence
-    line: Line
-    piece: Span
-    scope: Scope
-    around: str  # all that its scopes hold
-
-
-def places(book: Book) -> tuple[Place, ...]:
-    """Every piece of every sentence; made once for a book."""
-    if book.places is None:
-        found = []
-        for document in book.documents.values():
-            opening, before = opening_of(document), ""
-            for sentence in document.sentences:
-                line = Line.read(sentence.text, document.date)
-                heading = " ".join(sentence.path[1:] or sentence.path)
-                around = bare("\n".join((sentence.text, heading, opening, before)))
-                for s, e in line.pieces:
-                    if len(line.pieces) > 1 and not any(s <= w.start < e for w in line.words):
-                        continue  # 1月20日, says nothing by itself
-                    found.append(Place(document, sentence, line, (s, e), scope_of(line, s, s, heading, before, opening), around))
-                before = sentence.text
-        book.places = tuple(found)
-    return book.places
 
 
 def _credit(word: Word, place: Place) -> tuple[float, bool]:
@@ -229,63 +191,3 @@ def _object(line: Line, span: Span) -> str:
     return bare(line.text[slice(*ends[0])]) if ends and not [w for w in line.words if w.start < span[1]][-1].verb else ""
 
 
-def opens_anew(place: Place) -> bool:
-    """Whether a piece opens with a subject of its own."""
-    at = place.piece[0]
-    for w in place.line.words:
-        if w.start == at and at < place.piece[1]:
-            if w.nominal:
-                return True
-            if w.verb:
-                return False
-            at = w.end
-    return False
-
-
-def opposed(text: str, theirs: str, place: Place) -> str:
-    """Why a piece of the report says the contrary, or ""."""
-    if OTHERS.search(text) and marks.SOLE.search(place.line.text):
-        return "与原文不符:原文说的是唯一"
-    if word := negation.denial(text, place.line.text):
-        return f"与原文的肯定或否定相反(“{word}”)"
-    if word := added_first(text, place.line.text):
-        return f"与原文不符:原文没有说“{word}”"
-    if word := other_agent(text, theirs):
-        return f"主体不符:原文不是“{word}”"
-    if word := other_body(text, place.line, place.piece[0]):
-        return f"主体不符:原文说的不是“{word}”"
-    if name := other_actor(text, place.line):
-        return f"主体不符:原文说的不是“{name}”"
-    if negation.missed(text, place.line.text[slice(*place.line.clause(place.piece[0]))]):
-        return "与原文的肯定或否定相反(“目标”)"
-    if case := other_case(text, place.line, place.piece[0]):
-        return f"与原文不符:原文说的不是“{case}”"
-    if name := turned_about(text, place.line.text):
-        return f"与原文不符:原文没有说“{name}”变成另一个"
-    if cause := other_cause(text, place.line.text[slice(*place.line.clause(place.piece[0]))]):
-        return f"与原文不符:原文说的原因不是“{cause}”"
-    if why := reversed_in(text, place.line.text):
-        return why
-    if stage := other_stage(bare(text), bare(theirs)):
-        return f"口径不符:原文说的不是“{stage}”"
-    if name := other_holder(text, place.line.text):
-        return f"主体不符:原文不是“{name}”"
-    if word := marks.contrast(bare(text), bare(theirs)):
-        return f"与原文不符:原文不是“{word}”"
-    if (word := _YET.search(text)) and not _BUT.search(place.line.text):
-        return f"与原文不符:原文没有说“{word.group()}”"
-    if marks.turned(text, theirs) or marks.uneven(text, place.line.text):
-        return "口径不符:原文的升降方向相反"
-    if not marks.completed(_QUOTED.sub("", text), theirs if opens_anew(place) else theirs + place.scope.last):
-        return "口径不符:原文没有说已经完成"
-    if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):
-        return "口径不符:原文是计划或在建,不是已完成"
-    if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not marks.has(theirs, "strong_planned") and not marks.has(place.scope.heading, "planned"):
-        return "口径不符:原文已经完成,不是计划或在建"
-    if marks.has(text, "strong_planned") and not marks.has(place.line.text, "planned") and not marks.has(place.scope.heading, "planned"):
-        return "口径不符:原文没有说是计划"
-    if marks.has(text, "ongoing") and not marks.has(place.line.text, "ongoing") and not marks.has(theirs, "planned") and not _STILL.search(place.line.text):
-        return "口径不符:原文没有说还在进行"
-    if marks.has(theirs, "ongoing") and marks.has(text, "done"):
-        return "口径不符:原文还在进行,不是已完成"
-    return ""

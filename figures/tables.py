@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures import marks
-from figures.ledger import Figure, Scope, near_text
+from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.measure import measured
 from figures.owner import kind_of
 from figures.period import Period, periods
 from figures.phrase import readable, without
+from figures.scope import Scope, near_text
 from ingest.document import Document, Sentence, Span
 from ingest.tables import cells
 from quantities.parse import Quantity, parse

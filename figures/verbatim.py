@@ -5,7 +5,7 @@ from figures.align import Book
 from figures.compare import HEDGED, SAME, relation
 from figures.exchange import blank
 from figures.line import Line, bare
-from figures.statement import Place, places
+from figures.places import Place, places
 from ingest.document import Sentence
 from ingest.lines import ENUMERATED
 

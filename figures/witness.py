@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from figures import marks
-from figures.align import Book, Match, strange
+from figures.align import Book, Match
 from figures.compare import AGREE, comparable, relation
 from figures.conflict import another_day, barred
 from figures.gather import NO_RANK, Found
@@ -22,7 +22,9 @@ from figures.owner import bodies, kind_of, name_of
 from figures.period import Period
 from figures.respective import both_given, respective
 from figures.speaker import another, speaker_of
-from figures.statement import opens_anew, opposed, places
+from figures.opposed import opposed
+from figures.places import opens_anew, places
+from figures.strange import strange
 from figures.subjects import PERSONS, miscounted, substituted
 from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict

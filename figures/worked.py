@@ -15,9 +15,10 @@ from figures import marks, negation
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
-from figures.derive import MEASURED, piece_left
+from figures.made import MEASURED
 from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
+from figures.named import LIGHT, MOST, of_each, told
 from figures.period import agree, periods
 from figures.timing import of_last_year
 from figures.verdict import SUPPORTED
@@ -27,7 +28,7 @@ from quantities.quantity import EXACT
 
 APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at most
 FAR = Decimal("0.2")           # of a hedged figure's own value (超过七成) what is reckoned may lie from it, as in compare.py
-ENOUGH, MOST, EACH = 0.7, 0.6, 0.5  # of the claim's words both rows together, of one name a row, and of any word one of them must say
+ENOUGH, EACH = 0.7, 0.5  # of the claim's words both rows together and of any word one of them must say
 _RECKONED = MEASURED | {"rank"}
 _SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
 _AND = re.compile("、|和|与|及|加上?")
@@ -41,7 +42,6 @@ _TO = re.compile("[，,]?(?:(?!上年|上一?[月季期届])[升降跃增减提�
 _EACH = re.compile("(?:人均|户均|平均每[一-鿿]|每[人户家个]平均)[^，,。；;]{0,8}$")
 _NET, _NEW, _GONE = re.compile("净(?:增|减)"), re.compile("新[增设开建办]|增[加设]|引进"), re.compile("撤|关[闭停]|减少|退出|注销|裁")
 _BALANCE = {"顺差": "出口", "逆差": "进口"}
-_LIGHT = re.compile("相当于|节省|节约|(?:贸易)?[顺逆]差|[尚还]差|合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
 _OF_OLD = re.compile("(?:原来|原先|过去|以前|之前|当初|改革前|上年|[0-9]{4}年)的$")
 _SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地")
 
@@ -87,7 +87,7 @@ def _words(q: Quantity, line: Line, working: Working) -> list[Word]:
     given = [f for f in facts if any(relation(f, figure) in AGREE for figure in theirs)]
     kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == here or n < here and not any(s <= f.start < e for f in facts) or any(s <= f.start < e for f in given)]
     than = _THAN.search(line.text, line.pieces[here][0], q.start)
-    skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for m in _LIGHT.finditer(line.text)]
+    skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for m in LIGHT.finditer(line.text)]
     skipped += [(than.end("a"), than.start("b")), than.span("way")] if than else []  # 指导令比保护令多: cut as 令比, 令多
     return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not (w.noun and w.text[0] == "比") and not any(w.start < e and s < w.end for s, e in skipped)]
 
@@ -146,7 +146,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
     names = [name for name in _AND.split(_SUM.sub("", lead)) if name] if sums else []
     if q.kind in MEASURED and len(names) > 2:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):
-            if picked := _of_each(names, rows):
+            if picked := of_each(names, rows):
                 yield Working(picked[0], picked[1], sum((r.quantity.low for r in picked), Decimal(0)), " + ".join(r.text for r in picked), more=picked[2:])
     for a, b in pairs(book, bool(_PLAN.search(line.text))):
         x, y = a.quantity, b.quantity
@@ -183,7 +183,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
             if _NET.search(left) and a.sentence is b.sentence and _NEW.search(a.scope.near) and _GONE.search(b.scope.near) and (x.low - y.low) * sign > 0:
                 yield Working(a, b, abs(x.low - y.low), gap)
             elif sums:
-                if x.kind not in ("rank", "temperature") and len(names) == 2 and _of_each(names, (a, b)):
+                if x.kind not in ("rank", "temperature") and len(names) == 2 and of_each(names, (a, b)):
                     yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
             elif than and not _TIME.search(than["b"]):
                 for one, other in ((a, b), (b, a)):
@@ -240,50 +240,6 @@ def _any(words: Sequence[Word], text: str) -> bool:
 
 def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
     return any(w.weight >= 0.5 and coverage(w.text, row.scope.near) >= MOST and coverage(w.text, other.scope.near) < 0.34 for w in words)
-
-
-def told(name: str, row: Figure, other: Figure) -> bool:
-    """Whether a row says the words of a name, and more of them than another does; what neither says, but the document's opening, is the whole report's body."""
-    if len(bare(name)) > 1 and bare(piece_left(row)).endswith(bare(name)) and not bare(piece_left(other)).endswith(bare(name)):
-        return True
-    around = "".join(of.scope.near + of.scope.last + of.scope.left for of in (row, other))
-    words = [w for w in Line.read(name).words if w.weight >= 0.25 and not _LIGHT.fullmatch(w.text) and (coverage(w.text, around) or w.text not in row.scope.opening)]
-
-    def says(of: Figure, near: bool) -> float:
-        text = of.scope.near if near else of.scope.near + of.scope.last + of.scope.left
-        return sum(w.weight * coverage(w.text, text) for w in words) / sum(w.weight for w in words) if words else 0.0
-
-    return says(row, False) >= MOST and says(row, True) > says(other, True)
-
-
-def _has(name: str, row: Figure) -> float:
-    """How much of a name's words a row says that it counts; what it does not say, but the document's opening, names the whole report's body."""
-    words = [w.text for w in Line.read(name).words if w.weight >= 0.5] or [bare(name)]
-    led = row.line.text[row.line.pieces[row.line.piece(row.quantity.start)][0] - 1:][:1] in ("，", ",")  # 绿色通道放行车辆,减免通行费9亿元: no item of a list
-    text = row.scope.near + (row.scope.last if led else "") + row.scope.heading + bare(row.measure)
-    said = [earned for w in words if (earned := coverage(w, text)) or w not in row.scope.opening]
-    return sum(said) / len(said) if said else 0.0
-
-
-def _of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Of each name the row that says it, and more of it than every other, or, where others say as much (副教授 for 教授), alone less of the other names; () where one
-    has none. The first name may stand behind whose all of them are (全市去年轻度、中度污染天数)."""
-    found: list[Figure] = []
-    for name in names:
-        behind = [name[w.start:] for w in Line.read(name).words] if name is names[0] else [name]
-        row = next((row for part in behind if (row := _of_one(part, names, rows)) is not None), None)
-        if row is None or row in found:
-            return ()
-        found.append(row)
-    return tuple(found)
-
-
-def _of_one(name: str, names: Sequence[str], rows: Sequence[Figure]) -> Figure | None:
-    said = [_has(name, row) for row in rows]
-    most = max(said)
-    best = [row for row, share in zip(rows, said) if share == most]
-    best = best if len(best) == 1 else [row for row in best if all(_has(other, row) < most for other in names if not other.endswith(name))]
-    return best[0] if most >= MOST and len(best) == 1 else None
 
 
 def _together(book: Book, q: Quantity, planned: bool) -> Iterator[tuple[Figure, ...]]:

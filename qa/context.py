@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from figures.ledger import follows, parts
+from figures.ledger import parts
+from figures.scope import follows
 from figures.line import Line
 from figures.wording import headed
 from ingest.document import Document, Sentence, Span

@@ -13,7 +13,7 @@ from decimal import Decimal
 from figures.align import coverage, credit
 from figures.arithmetic import growth
 from figures.compare import comparable
-from figures.derive import shown
+from figures.made import shown
 from figures.ledger import Figure
 from index.lexical import simplify
 from qa.nouns import entity_end

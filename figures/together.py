@@ -1,0 +1,56 @@
+"""What the verdict of one figure of a claim says of another: one row for two of them, the other end of a change, a change between two ends."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from figures.align import Book
+from figures.asked import asked, fits
+from figures.compare import AGREE, comparable, relation
+from figures.gather import Found as Gathered
+from figures.derive import changes
+from figures.ledger import Figure
+from figures.line import Line
+from figures.verdict import CONTRADICTED, SUPPORTED
+from quantities.parse import Quantity
+
+_WAS, _IS = re.compile("过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
+_AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
+
+
+def another_has(q: Quantity, line: Line, found: Mapping[Quantity, Gathered], decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
+    """The verdict of a figure whose row is the report's value for another figure of the claim: by words that fit it as well (3个中心和1个站 of 中心和3个站), or where
+    the sentence has the other's value too (县七成、镇三成 of 镇七成、县三成); 13座中有7座 says what the other is part of."""
+    verdict, _, row = decided[q]
+    if verdict != SUPPORTED:
+        return None
+    ours = next((m.close for m, _ in found[q].same if m.row is row), 0.0)
+    for other, (its, why, other_row) in decided.items():
+        if other is not q and not _AMONG.fullmatch(line.text[q.end:max(q.end, other.start)]) and its == CONTRADICTED and why.startswith("数字不符(原文为") and other_row is row:
+            if any(m.row is row and m.close >= ours for m, _ in found[other].other) or any(m.row.sentence is row.sentence for m, _ in found[other].same):
+                return CONTRADICTED, "主体不符:原文这个数字说的是另一项", row
+    return None
+
+
+def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure] | None:
+    """The verdict of a figure of which a claim says only that it was before (过去要97天), or is now, by the other end of the change that another figure of it has."""
+    low, _ = line.pieces[line.piece(q.start)]
+    end = "from" if _WAS.search(line.text[low:q.start]) else "to" if _IS.search(line.text[low:q.start]) else ""
+    for row in rows:
+        if end and row is not None and row.counterpart is not None and row.counterpart.role == end and comparable(q, row.counterpart):
+            other = next((r for r in book.rows if r.quantity is row.counterpart), row)
+            return (SUPPORTED, "相符", other) if relation(q, row.counterpart) in AGREE else (CONTRADICTED, f"数字不符(原文为{other.text})", other)
+    return None
+
+
+def own_change(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
+    """The verdict of a change that a claim reckons from two ends which it names, both as the report has them: 由18%降到7%,降低了11个百分点."""
+    ends = [f for f in line.figures if f.role in ("from", "to") and f.end <= q.start and decided.get(f, ("",))[0] == SUPPORTED][-2:]
+    if len(ends) < 2 or (ends[0].role, ends[1].role) != ("from", "to") or q.role:
+        return None
+    a, b = (decided[f][2] for f in ends)
+    if not a or not b or a.derivation or b.derivation or a.quantity.kind == "date":
+        return None
+    made = next((row for row in changes(a, b, b) if comparable(q, row.quantity) and asked(q, line, row, True)), None)
+    how = fits(q, made) if made else None
+    return None if how is None else (SUPPORTED, f"推算相符({made.derivation.working})", made) if how else (CONTRADICTED, f"数字不符(按原文推算为{made.text}:{made.derivation.working})", made)
