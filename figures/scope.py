@@ -92,7 +92,7 @@ def scope_of(line: Line, start: int, end: int, heading: str, before: str, openin
     if own < 0.45 and number:
         near, taken = near + last, False  # 50类、900多项; 企业412家,增长29.5%: of what the piece before is of
     elif whole := bare(header_of(line, start)):
-        near, taken = near + whole, False
+        last, taken = last + whole, False
     word = next((w for w in line.words if w.start >= low), None)
     opens = word is not None and word.nominal and word.weight == 1.0 and word.start == low
     s, e = line.clause(start)

@@ -39,7 +39,9 @@ def misstaged(q: Quantity, line: Line, row: Figure, period: Period | None, book:
         return _PLAN
     if row.status in ("due", "planned") and ours != "planned" and "已" in line.text[:q.end] and "已" not in row.line.text:
         return _PLAN
-    low, high = row.line.clause(row.quantity.start)[0], row.line.pieces[row.line.piece(row.quantity.start)][1]
+    low, high = row.line.clause(row.quantity.start)
+    if marks.has(row.scope.near, "done") or q.kind == "date" or re.search("完成|恢复", row.scope.near):
+        high = row.line.pieces[row.line.piece(row.quantity.start)][1]  # 完成疏放29处,余下5处计划6月底前完成
     clause = _PURPOSE.sub("", row.line.text[low:high])
     if re.search("已|了", piece_of(line, q)) and (marks.has(clause, "strong_planned") or re.search("要[把让使]", clause)) and not marks.has(clause, "done") and "已" not in row.scope.near:
         return _PLAN

@@ -18,7 +18,7 @@ _MEASURE = re.compile("(?:时间|时限|比例|比重|占比|面积|收入|支�
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
 _SAYS = re.compile(f".{{2,24}}?(?:{SAYING})[道着了]?")
 _BODY = re.compile("(?:集团|公司|银行|医院|学校|大学|学院|法院|基金|中心)$")
-_OF_WHICH = re.compile("(?:[里中]|当中|之中)[，,]?(?:有|共有|已有|只有|包括)")  # 3186名职工中有技术人员2743人: of the part
+OF_WHICH = re.compile("(?:[里中]|当中|之中)[，,]?(?:已|仅|只|共)?(?:有|包括)")  # 3186名职工中有技术人员2743人: of the part
 _GENERIC = re.compile("^(?:本|该)?(?:公司|集团|学校|医院|全[国省市县区校院州])(?=[一-鿿]{2})")
 
 
@@ -34,7 +34,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
         run = line.text[s:e]
         piece = line.piece(s)
         parted = any(min(s, q.start) < f.start < max(s, q.start) and f is not q and f.kind not in ("date", "time") for f in line.figures)
-        parted = parted or s >= q.end and bool(_OF_WHICH.search(line.text, q.end, s)) and any(f.start >= e and line.piece(f.start) == number for f in line.figures)
+        parted = parted or s >= q.end and bool(OF_WHICH.search(line.text, q.end, s)) and any(f.start >= e and line.piece(f.start) == number for f in line.figures)
         if (piece == number or leads and piece == 0 and s < line.pieces[0][0] + 2) and not (parted and s > q.start):
             lead = name_of(line.text[s:]) if piece != number else ""
             e = e if piece == number else s + len(lead) if lead and line.text.startswith(lead, s) else next((w.start for w in line.words if s < w.start < e and (w.verb or not w.nominal)), e)  # 甲街道获得奖项: of another piece only who

@@ -5,6 +5,7 @@ and what the value is, whether it is denied, planned or of another year stays wi
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,7 @@ from figures.respective import both_given, respective
 from figures.speaker import another, speaker_of
 from figures.opposed import opposed
 from figures.places import opens_anew, places
-from figures.strange import strange
+from figures.strange import OF_WHICH, strange
 from figures.subjects import PERSONS, miscounted, substituted
 from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
@@ -42,6 +43,7 @@ WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符
 DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 2, 1         # sentences put to the reader: that have the claim's value, and that have others
+_BOTH = re.compile(f"{OF_WHICH.pattern}|^[^，,。；;]*[和与及、][^，,。；;]*$")  # 92家里有64家, 2所幼儿园和1所小学: the claim says of both
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     if decided[0] == SUPPORTED:
         if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or respective(row.line, row.quantity) and respective(line, q):
             return decided
-        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row) and not (m.row.change != row.change == marks.change(line, q.start, q.end)) and not any(f is not q and relation(f, m.row.quantity) in AGREE for f in line.figures)]
+        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row) and not (m.row.change != row.change == marks.change(line, q.start, q.end)) and not any(f is not q and relation(f, m.row.quantity) in AGREE and _BOTH.search(line.text[slice(*sorted((q.end, f.start)))]) for f in line.figures)]
         if not rivals:
             return decided
         told, = hear(asked_of(line, q), [(book.documents[row.document], row.sentence)])
