@@ -21,6 +21,11 @@ def upto(line: Line, q: Quantity) -> str:
     return line.text[line.pieces[line.piece(q.start)][0]:q.end] if q in line.figures else ""
 
 
+def piece_left(line: Line, q: Quantity) -> str:
+    """What stands before a figure in its piece."""
+    return line.text[line.pieces[line.piece(q.start)][0]:q.start]
+
+
 def bare_left(line: Line, q: Quantity) -> str:
     """What stands before a figure in its clause."""
     return line.text[line.clause(q.start)[0]:q.start]

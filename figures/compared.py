@@ -5,9 +5,9 @@ import re
 
 from figures.align import Book, cite
 from figures.line import Line
+from figures.named import told
 from figures.period import agree, periods
 from figures.verdict import CONTRADICTED, SUPPORTED
-from figures.named import told
 from figures.worked import pairs
 from ingest.document import Citation
 
@@ -23,6 +23,7 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
     >>> [(found := compared(Line.read(t), book)) and found[0] for t in ("工业排污口的整治率高于农村排污口", "农村排污口整治率比工业排污口高", "工业排污口高于去年")]
     ['supported', 'contradicted', None]
     """
+    ours = [p for _, _, p in periods(line)]
     for start, end in line.pieces:
         m = _THAN.fullmatch(line.text[start:end].rstrip("。"))
         other = m and (m["than"] or m["b"])
@@ -34,7 +35,7 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
             if a.sentence is not b.sentence or a.quantity.base != b.quantity.base or a.quantity.measure[-1:] != b.quantity.measure[-1:] or a.change != b.change or a.quantity.kind == "duration" or not _of_kind(m["a"], a.change):
                 continue
             for one, than in ((a, b), (b, a)):
-                if one.quantity.low != than.quantity.low and told(m["a"], one, than) and told(other, than, one) and all(agree(p, r.period, book.years) != "differs" for _, _, p in periods(line) for r in (a, b)):
+                if one.quantity.low != than.quantity.low and told(m["a"], one, than) and told(other, than, one) and all(agree(p, r.period, book.years) != "differs" for p in ours for r in (a, b)):
                     more = (one.quantity.low > than.quantity.low) != (one.quantity.kind == "rank")
                     signs[(1 if more else -1) * (one.direction or 1)] = one, than
         if len(signs) == 1:

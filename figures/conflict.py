@@ -89,7 +89,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return why
     if phase := other_phase(line.text[:q.start], row.line.text[:row.quantity.start]):
         return f"主体不符:原文这个数字说的不是“{phase}”"
-    if cause := other_cause(line.text, row.line.text[slice(*row.line.clause(row.quantity.start))]) if row.quantity in row.line.figures else "":
+    if cause := other_cause(line.text, clause_of(row.line, row.quantity)) if row.quantity in row.line.figures else "":
         return f"与原文不符:原文说的原因不是“{cause}”"
     if why := reversed_in(line.text, row.line.text):
         return why

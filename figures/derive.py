@@ -12,9 +12,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from figures.arithmetic import HUNDRED, Range, difference, growth, ratio, written
+from figures.around import piece_left
 from figures.ledger import Figure
 from figures.line import bare
-from figures.made import MEASURED, counting, exact_all, made, percent, piece_left, pieces_apart, shown
+from figures.made import MEASURED, counting, exact_all, made, percent, pieces_apart, shown
 from figures.parted import all_of, part_of, rest_of, sectors, together, whole_of
 from figures.period import Period
 from quantities.parse import parse
@@ -97,7 +98,7 @@ def _named(row: Figure) -> bool:
 def _before(rows: list[Figure]) -> Iterator[Figure]:
     """达B,比上年多C or 同比增长p%: what it was before, and the change in the other form."""
     for b, c in _changed(rows):
-        left = piece_left(c)
+        left = piece_left(c.line, c.quantity)
         if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not exact_all(b, kinds=MEASURED | {"rank"}) or not exact_all(c, kinds=MEASURED | {"points"}) or b.change == "change" or _named(c):
             continue
         named, year = _BASE_YEAR.search(left), b.period.year if b.period else None
@@ -137,7 +138,7 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
 def _other(rows: list[Figure]) -> Iterator[Figure]:
     """设床位800张,比老院区多320张; 增长10.4%,高于全市2.7个百分点: what the other one has."""
     for b, c in _changed(rows):
-        x, y, left = b.quantity, c.quantity, piece_left(c)
+        x, y, left = b.quantity, c.quantity, piece_left(c.line, c.quantity)
         m = _THAN.search(left) or _ABOVE.search(left)
         way = c.direction or (1 if m and m.group()[0] in "高快多" else -1)
         falls = b.change == "change" and b.direction < 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from figures import marks
 from figures.align import Book, Match, match
-from figures.around import piece_of, upto
+from figures.around import piece_left, piece_of, upto
 from figures.asked import asked, fits
 from figures.compare import AGREE, DIFFERENT, HEDGED, OTHER, SLIP, comparable, relation
 from figures.ledger import Figure
@@ -46,15 +46,16 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     """
     items = bearing(line, q, book)
     text = bare(line.text)
+    piece = piece_of(line, q)
     period = year_before(period_of(line, q), line, (), ())
     if period is not None and q.role == "from" and LAST_YEAR.match(period.text):
         period = None  # 由上年的104万吨降至96万吨: of the year before the other end's, whichever that is
     begun = [f for f in line.figures if f.role == "from" and f.start < q.start and line.piece(f.start) < line.piece(q.start)]
-    if begun and q.role == "from" and period is not None and period.text not in piece_of(line, q):
+    if begun and q.role == "from" and period is not None and period.text not in piece:
         period = period_of(line, begun[-1])  # 金额从2022年的3亿元降至2024年的2亿元,线索由38件减至27件
-    if period is not None and _NOW.search(line.text[line.pieces[line.piece(q.start)][0]:q.start]) and period.text not in piece_of(line, q):
+    if period is not None and _NOW.search(piece_left(line, q)) and period.text not in piece:
         period = None  # 2022年11月签的约,现在用工1450人
-    if period is not None and period.text not in piece_of(line, q) and "累计" in piece_of(line, q):
+    if period is not None and period.text not in piece and "累计" in piece:
         period = None  # 2024年完成投资12亿元,累计完成41亿元
     if period is not None and re.search(f"{re.escape(period.text)}[0-9一二三四五六七八九十]+岁", line.text):
         period = None  # 今年24岁: only how old somebody is

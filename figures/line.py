@@ -33,7 +33,7 @@ _JOINT = re.compile(r"[、]|以及|及|和|与|并(?!购|网|轨)|同时|(?<=[�
 _NAMED = re.compile(r"[“《\"]([^“”《》\"，。；,;、\n]{2,14})[”》\"]")
 _EACH = re.compile(r"每([0-9]{0,5})(股|人|户|亩|吨|公斤|名|套)[^，。；,;0-9]*$")
 _PAST = re.compile(r"(超过|不足|不到)[^，,。；;、0-9]{1,14}的$|(约|近|大约)占[到了]?$")
-_LEAST = re.compile(r"(至少|最多|不低于|不少于|不超过)(?:[为是有]|达到?)()$")
+_LEAST = re.compile(r"(至少|最多|不低于|不少于|不超过)(?:[为是有]|达到?)$")
 _LISTED = re.compile(r"(?:^|[。；;\n])[\s#*\-]*$")
 _BRACKETED = re.compile(r"(?:^|[。；;，,：:\n])\s*[（(]$")
 _TABLE = re.compile(r"(?:^|[。；;，,（(\s])(?:表|图|附表|附图|附件|专栏)[ ]?$")
@@ -159,7 +159,7 @@ def _rated(q: Quantity, text: str) -> Quantity:
     ['超过', '不足', '', '约', '至少']
     """
     if not q.hedge and q.kind not in ("date", "time", "rank", "ordinal") and (m := (_PAST if q.kind == "percent" and q.text[-1:] != "%" else _LEAST).search(text, max(0, q.start - 20), q.start)):
-        past = parse(f"{m[1] or m[2]}{q.text}")[0]
+        past = parse(m[m.lastindex] + q.text)[0]
         return replace(q, low=past.low, high=past.high, hedge=past.hedge)
     if q.kind != "money" or q.per or not (m := _EACH.search(text[max(0, q.start - 20):q.start])):
         return q

@@ -59,8 +59,3 @@ def pieces_apart(a: Figure, b: Figure) -> int | None:
     """How many pieces a row stands behind another of its clause; None where it stands in another clause."""
     line = a.line
     return line.piece(b.quantity.start) - line.piece(a.quantity.start) if line is b.line and line.clause(a.quantity.start) == line.clause(b.quantity.start) else None
-
-
-def piece_left(row: Figure) -> str:
-    """What stands before a row's figure in its piece."""
-    return row.line.text[row.line.pieces[row.line.piece(row.quantity.start)][0]:row.quantity.start]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from figures.align import coverage
-from figures.made import piece_left
+from figures.around import piece_left
 from figures.ledger import Figure
 from figures.line import Line, bare
 
@@ -15,7 +15,7 @@ LIGHT = re.compile("相当于|节省|节约|(?:贸易)?[顺逆]差|[尚还]差|�
 
 def told(name: str, row: Figure, other: Figure) -> bool:
     """Whether a row says the words of a name, and more of them than another does; what neither says, but the document's opening, is the whole report's body."""
-    if len(bare(name)) > 1 and bare(piece_left(row)).endswith(bare(name)) and not bare(piece_left(other)).endswith(bare(name)):
+    if len(bare(name)) > 1 and bare(piece_left(row.line, row.quantity)).endswith(bare(name)) and not bare(piece_left(other.line, other.quantity)).endswith(bare(name)):
         return True
     around = "".join(of.scope.near + of.scope.last + of.scope.left for of in (row, other))
     words = [w for w in Line.read(name).words if w.weight >= 0.25 and not LIGHT.fullmatch(w.text) and (coverage(w.text, around) or w.text not in row.scope.opening)]

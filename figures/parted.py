@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from figures.arithmetic import HUNDRED, Range, difference, scaled, total, written
+from figures.around import piece_left
 from figures.ledger import Figure
 from figures.line import bare
-from figures.made import counting, exact_all, following, made, piece_left, shown
+from figures.made import counting, exact_all, following, made, shown
 from quantities.parse import parse
 from quantities.quantity import EXACT, plain
 
@@ -38,7 +39,7 @@ def part_of(rows: list[Figure]) -> Iterator[Figure]:
     """读者21.6万人,其中60岁以上的占34%: how many those are."""
     for i, p in enumerate(rows):
         whole = next((r for r in reversed(rows[:i]) if r.quantity.kind != "age"), None)
-        left = piece_left(p)
+        left = piece_left(p.line, p.quantity)
         if whole is None or p.quantity.kind != "percent" or not _PART.search(left) or len(left) < 4 or not exact_all(whole, p) or whole.quantity.kind == "percent":
             continue
         number = p.line.piece(p.quantity.start) - p.line.piece(whole.quantity.start)
@@ -52,7 +53,7 @@ def part_of(rows: list[Figure]) -> Iterator[Figure]:
 def whole_of(rows: list[Figure]) -> Iterator[Figure]:
     """投资2.4亿元,占总投资的六成: the whole."""
     for v, p in following(rows):
-        m = _OF.search(piece_left(p))
+        m = _OF.search(piece_left(p.line, p.quantity))
         if not m or p.quantity.kind != "percent" or not exact_all(v, p) or v.quantity.kind == "percent" or not p.quantity.low:
             continue
         span, share = written(v.quantity), written(p.quantity)
@@ -95,7 +96,7 @@ def rest_of(rows: list[Figure]) -> Iterator[Figure]:
 def all_of(rows: list[Figure]) -> Iterator[Figure]:
     """学生214名,人均2500元: the sum of all."""
     for n, v in following(rows):
-        if not _EACH.search(piece_left(v)) and not v.quantity.text.startswith(("人均", "户均")) or not exact_all(n, v) or n.quantity.measure not in "人名位户" or n.quantity.kind != "count" or v.quantity.kind not in ("money", "count", "mass", "area"):
+        if not _EACH.search(piece_left(v.line, v.quantity)) and not v.quantity.text.startswith(("人均", "户均")) or not exact_all(n, v) or n.quantity.measure not in "人名位户" or n.quantity.kind != "count" or v.quantity.kind not in ("money", "count", "mass", "area"):
             continue
         value = EXACT.multiply(n.quantity.low, v.quantity.low)
         times = EXACT.divide(value, Decimal(10000))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from figures import marks
 from figures.align import Match, lacking
+from figures.around import clause_of, piece_left
 from figures.compare import AGREE, comparable, relation
 from figures.exchange import exchanged, settled
 from figures.gather import LEAST_OF, MOST_OF, Found
@@ -140,12 +141,12 @@ def shared_end(a: str, b: str) -> int:
 
 def before(line: Line, q: Quantity) -> str:
     """What stands before a figure in its piece, without 为, 达 and the like; "" for the reckoned figure of a table."""
-    return re.sub("[为是有共约达到了]*$", "", line.text[line.pieces[line.piece(q.start)][0]:q.start]) if q in line.figures else ""
+    return re.sub("[为是有共约达到了]*$", "", piece_left(line, q)) if q in line.figures else ""
 
 
 def under(row: Figure) -> str:
     """The heading and the clause of a row."""
-    return row.scope.heading + "\n" + row.line.text[slice(*row.line.clause(row.quantity.start))]
+    return row.scope.heading + "\n" + clause_of(row.line, row.quantity)
 
 
 def reach(row: Figure) -> str:

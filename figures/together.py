@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from figures.align import Book
 from figures.asked import asked, fits
 from figures.compare import AGREE, comparable, relation
-from figures.gather import Found as Gathered
 from figures.derive import changes
+from figures.gather import Found as Gathered
 from figures.ledger import Figure
 from figures.line import Line
 from figures.verdict import CONTRADICTED, SUPPORTED
