@@ -16,14 +16,15 @@ from figures.align import Book
 from figures.compare import AGREE, relation
 from figures.conflict import barred
 from figures.gather import LEAST, Found
-from figures.ledger import Figure
+from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
 from figures.negation import denies
 from figures.respective import both_given
 from figures.timing import timed
+from figures.topics import before_in, topic_at
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
-from figures.wording import headed
+from figures.wording import headed, titled
 from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
@@ -54,30 +55,34 @@ Weigh = Callable[[Sequence[tuple[str, str]]], Sequence[Weighed]]
 
 @dataclass(frozen=True)
 class Placed:
-    """A sentence of a report as it is read: the section it stands in and its number there, its heading, and the sentence before, "" where none leads to it."""
+    """A sentence of a report as it is read: the section it stands in and its number there, its heading, and the sentences before it in its section, () where none leads to it."""
 
     section: Hashable
     number: int
     text: str
     heading: str
-    before: str
+    before: tuple[str, ...] = ()
 
 
 def joined(picked: Iterable[Placed], title: str = "", words: Collection[str] = ()) -> str:
-    """Sentences in their order, under the report's title and each under its heading and behind the sentence before it; a heading that one of the words is
-    short for is read with that word, and 全区 with the word for a 区 that the title has.
+    """Sentences in their order, under the report's title and each under its heading and behind the sentence before it; a heading or title that one of the words is
+    short for is read with that word, 全区 with the word for a 区 that the title has, and a sentence that goes on about a body which the words name with its name.
 
-    >>> joined([Placed(0, 0, "全区有学校12所。", "教育", "")], "青河区盘点", ["青河区", "学校"])
+    >>> joined([Placed(0, 0, "全区有学校12所。", "教育")], "青河区盘点", ["青河区", "学校"])
     '青河区盘点｜教育：全区（青河区）有学校12所。'
-    >>> first, second, third, fourth = (Placed(0, n, text, "教育局", before) for n, (before, text) in enumerate(zip(["", "甲。", "乙。", "丙。"], ["甲。", "乙。", "丙。", "丁。"])))
+    >>> joined([Placed(0, 2, "全年收入7亿元。", "冷链", ("云帆冷运是龙头企业。", "去年建成冷库。"))], "", ["云帆", "冷运"])
+    '冷链：去年建成冷库。（云帆冷运）全年收入7亿元。'
+    >>> first, second, third, fourth = (Placed(0, n, text, "教育局", before) for n, (before, text) in enumerate(zip([(), ("甲。",), ("乙。",), ("丙。",)], ["甲。", "乙。", "丙。", "丁。"])))
     >>> joined([second, third]), joined([first, fourth], "青河区盘点", ["教局"])
     ('教育局：甲。乙。丙。', '青河区盘点｜教局（教育局）：甲。丙。丁。')
     """
-    text, last = f"{title}｜" if 0 < len(title) <= TITLE else "", None
+    text, last = f"{titled(title, words)}｜" if 0 < len(title) <= TITLE else "", None
     for s in picked:
         if last is None or (s.section, s.number - 1) != (last.section, last.number):
-            text += (headed(s.heading, words) if s.heading not in ("", title) and (last is None or last.section != s.section) else "") + s.before[-BEFORE:]
-        text, last = text + s.text, s
+            text += (headed(s.heading, words) if s.heading not in ("", title) and (last is None or last.section != s.section) else "") + "".join(s.before[-1:])[-BEFORE:]
+        name = topic_at((*s.before, s.text), words)
+        about = name not in text + s.text and any(len(word) > 1 and word in name for word in words)
+        text, last = text + (f"（{name}）" if about else "") + s.text, s
     return WHOLE.sub(lambda m: next((f"{m[0]}（{word}）" for word in words if word.endswith(m[1]) and word != m[1] and word in title), m[0]), text)
 
 
@@ -86,9 +91,9 @@ def evidence(places: Iterable[tuple[Document, Sentence]], words: Collection[str]
     picked, title, date = [], "", None
     for (name, start), document in sorted({(d.name, s.start): d for d, s in places}.items(), key=lambda place: place[0]):
         number = bisect_left(document.sentences, start, key=lambda s: s.start)
-        sentence, before = document.sentences[number], document.sentences[number - 1] if number else None
-        led = before is not None and before.path == sentence.path and {before.kind, sentence.kind} == {"paragraph"}
-        picked.append(Placed((name, sentence.path), number, document.view(number).text, sentence.path[-1] if sentence.path else "", before.text if led else ""))
+        sentence, text = document.sentences[number], document.view(number).text
+        who = speaker_at(document, start + 1) if text.startswith("“") else ""
+        picked.append(Placed((name, sentence.path), number, f"{who}：{text}" if who and who not in text else text, sentence.path[-1] if sentence.path else "", before_in(document, number)))
         title, date = title or " ".join(document.title.split()), document.date
     return joined(picked, title, words), date
 
@@ -159,7 +164,7 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
         proved = when == "same" or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
         if decided[2] is not None and (both_given(m.row.line, m.row.quantity, decided[2].quantity) or q.kind == "date" and decided[2] is not m.row and decided[2].sentence is m.row.sentence):
             continue  # the sentence has it for the next deed: 同年 of 2020年…,同年…;2021年…
-        if (free or proved and m.score >= LEAST and "计划" not in bar and (m.row.status != "planned" or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
+        if (free or proved and m.score >= LEAST and "计划" not in bar and (m.row.status not in ("planned", "due") or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
             place = m.row.document, m.row.sentence.start
             if place not in rows or free:
                 rows[place] = m.row, BORNE if free else SURE

@@ -21,6 +21,7 @@ from figures.respective import foreign_items, respective
 from figures.scope import ANAPHORA, Scope, scope_of
 from figures.speaker import speaker_of
 from figures.state import denied, state_of
+from figures.topics import heading_at
 from ingest.document import Document, Sentence
 from quantities.parse import Quantity
 
@@ -102,10 +103,9 @@ def parts(text: str, longest: int = LONGEST, marks: str = "；;，,、 ") -> Ite
     yield at, len(text)
 
 
-def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, before: list[Line], opening: str, previous: str = "", names: Names = Names(), taken_up: str = "") -> list[Figure]:
+def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, before: list[Line], opening: str, heading: str, previous: str = "", names: Names = Names(), taken_up: str = "") -> list[Figure]:
     """The figures of one line of prose; `offset` is the line's place in `document.text`. names: those that the document has used before. taken_up: the owner of the sentence before."""
     rows = []
-    heading = " ".join(sentence.path[1:] or sentence.path)
     previous = before[-1].text if before else previous if ANAPHORA.match(line.text) else ""
     for i, q in enumerate(line.figures):
         partner = None
@@ -183,11 +183,11 @@ def ledger(document: Document) -> tuple[Figure, ...]:
             before = []
         above = sentences[i - 1].text if i and sentences[i - 1].kind == "paragraph" else ""
         names.add([heading_owner(sentence.path)] if heading_owner(sentence.path) != (names.seen or [""])[-1] else [])
-        opens = opening_names(line)
+        opens, heading = opening_names(line), heading_at(document, i)
         names.add(opens)
-        rows += rows_of(line, sentence, sentence.start, document, before, opening, above, names, owner)
+        rows += rows_of(line, sentence, sentence.start, document, before, opening, heading, above, names, owner)
         for s, e in stretches[1:]:
-            rows += rows_of(Line.read(sentence.text[s:e], document.date), sentence, sentence.start + s, document, before, opening, above, names, owner)
+            rows += rows_of(Line.read(sentence.text[s:e], document.date), sentence, sentence.start + s, document, before, opening, heading, above, names, owner)
         owner = names.meant(next(filter(None, opens), "")) or (owner if re.match("其中|其|它", line.text) else "")
         before = [*before[-4:], line]
         block = sentence

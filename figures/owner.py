@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from figures.line import Line, Span, _tag
-from figures.persons import _OFFICE
+from figures.persons import OFFICE
 from quantities.parse import Quantity
 
 _ENDS = (  # nouns of bodies, places and works; the longest that fits is the kind of a name
@@ -129,7 +129,7 @@ def _run(text: str) -> str:
             break
         run += word
         ends = kind_of(word) and word not in _PARTS or kind_of(run) and len(word) < 3 and len(kind_of(run)) > len(word)
-        person = tag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 3 and (_OFFICE.search(run[:-len(word)]) or run == word and after[1][:1] in ("v", "p", "d"))
+        person = tag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 3 and (OFFICE.search(run[:-len(word)]) or run == word and after[1][:1] in ("v", "p", "d"))
         if ends or person:
             best = run
     return best if len(best) > 1 else ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from figures.line import _tag
 
-_OFFICE = re.compile("(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|记者|教师|医生|工程师|校友|会计|队员|员)$")
+OFFICE = re.compile("(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|记者|教师|医生|工程师|校友|会计|队员|员)$")
 _SAYS = re.compile(r"^[^，。,;；]{0,4}?(?:说|表示|介绍|透露|坦言|指出|告诉|认为|称|强调|担任|出任|是|当选|带领|任)")
 _NAMED = re.compile("[一-鿿]{2,3}?(?=说|表示|介绍|透露|坦言|指出|告诉|认为)")
 _LEAVES = "(?:退休|卸任|离任|辞去|辞职|离职|调离|不再担任)"
@@ -26,10 +26,10 @@ def persons(text: str) -> tuple[tuple[str, str], ...]:
     found, at, before = [], 0, ""
     for word, tag in _tag(text[:1000]):
         at += len(word)
-        if before and _OFFICE.search(before) and (m := _NAMED.match(text, at - len(word))):
+        if before and OFFICE.search(before) and (m := _NAMED.match(text, at - len(word))):
             found.append((m.group(), before))
         elif tag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 4:
-            office = before if _OFFICE.search(before) else ""
+            office = before if OFFICE.search(before) else ""
             if office or _SAYS.match(text[at:at + 10]):
                 found.append((word, office))
         before = word

@@ -7,6 +7,7 @@ from figures.align import Book
 from figures.ledger import opening_of
 from figures.line import Line, bare
 from figures.scope import Scope, scope_of
+from figures.topics import heading_at
 from ingest.document import Document, Sentence, Span
 
 
@@ -28,9 +29,9 @@ def places(book: Book) -> tuple[Place, ...]:
         found = []
         for document in book.documents.values():
             opening, before = opening_of(document), ""
-            for sentence in document.sentences:
+            for number, sentence in enumerate(document.sentences):
                 line = Line.read(sentence.text, document.date)
-                heading = " ".join(sentence.path[1:] or sentence.path)
+                heading = heading_at(document, number)
                 around = bare("\n".join((sentence.text, heading, opening, before)))
                 for s, e in line.pieces:
                     if len(line.pieces) > 1 and not any(s <= w.start < e for w in line.words):

@@ -5,9 +5,9 @@ import re
 from functools import lru_cache
 
 from figures.line import Span, _tag
-from figures.persons import _OFFICE
+from figures.persons import OFFICE
 
-SAYING = "说|表示|介绍|坦言|指出|告诉记者|透露|称|强调|要求|感慨|回忆|算账|解释|承诺|认为"
+SAYING = "说|表示|介绍|坦言|指出|告诉记者|透露|称|强调|要求|感慨|回忆|算账|算了一?笔账|解释|承诺|认为"
 _SAID = re.compile(rf"([^，。；,;：:“”、\s！!？?]{{1,24}}?)(?:{SAYING})(?:道|着|了)?(?=[，,:：。]|$)")
 _INDIRECT = re.compile(rf"[^“”]{{0,20}}?(?:^|[，,。])([^，。；,;：:“”、\s]{{2,24}}?)(?:{SAYING})[，,:：]")
 _NOBODY = re.compile("报道|记者|本报|俗话|老话|常言|数据|调查|结果|据|公告|文件|方案|规划|办法|通知|会议|[他她它我你]们?|大家|有人|人们|名称|简称|号称")
@@ -40,7 +40,7 @@ def people(text: str) -> tuple[str, ...]:
     found, before = [], ""
     for word, tag in _tag(text[:400]):
         if tag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 4:
-            found.append((before if _OFFICE.search(before) else "") + word[:3])  # 夏知秋笑: the tagger takes in a verb
+            found.append((before if OFFICE.search(before) else "") + word[:3])  # 夏知秋笑: the tagger takes in a verb
         before = word
     return tuple(found)
 

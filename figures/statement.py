@@ -4,14 +4,14 @@ from __future__ import annotations
 import re
 
 from figures import marks, negation
-from figures.align import LAST, LEFT, Book, coverage
+from figures.align import LAST, LEFT, OPENING, Book, coverage
 from figures.line import Line, Word, bare
 from figures.line import _tag as tagged
 from figures.opposed import opposed
 from figures.places import Place, opens_anew, places
 from figures.scope import ANAPHORA
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
-from figures.wording import abbreviates
+from figures.wording import abbreviates, shortens
 from ingest.document import Citation, Span
 
 FIT, OTHER_FIT, MISSING_FIT = 0.78, 0.6, 0.66
@@ -25,12 +25,14 @@ def _credit(word: Word, place: Place) -> tuple[float, bool]:
     """What a word earns from a piece, and whether it stands in the piece or before it in the clause."""
     scope = place.scope
     best, own = 0.0, False
-    for worth, text, near in ((1.0, scope.near, True), (LAST, scope.last, True), (LEFT, scope.left, True), (HEADED, scope.heading, True), (0.75, scope.opening, True),
+    for worth, text, near in ((1.0, scope.near, True), (LAST, scope.last, True), (LEFT, scope.left, True), (HEADED, scope.heading, True), (OPENING, scope.opening, True),
                               (0.8 if scope.follows else 0.3, scope.before, scope.follows), (0.4, scope.right, False), (0.35, scope.sentence, False)):
         if worth > best and text and (earned := worth * (float(word.text in text) if word.quoted else coverage(word.text, text))) > best:
             best, own = earned, near
     if best < HEADED and word.noun and abbreviates(word.text, scope.heading):
         return HEADED, True
+    if best < OPENING and word.noun and shortens(word.text, scope.opening):
+        return OPENING, True
     return best, own
 
 
@@ -111,7 +113,7 @@ def _said_of(word: Word, place: Place) -> bool:
     start = place.line.clause(place.piece[0])[0]
     if any(w.quoted for w in place.line.words if start <= w.start < place.piece[1]) and word.quoted:
         return False
-    return headed or not _person(word) and has(scope.opening) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
+    return headed or not _person(word) and (has(scope.opening) or shortens(word.text, scope.opening)) or bool(ANAPHORA.match(place.line.text)) and has(scope.before)
 
 
 def _person(word: Word) -> bool:

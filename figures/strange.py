@@ -11,11 +11,12 @@ from figures.opens import carried, mirrored, opens_with
 from figures.owner import name_of
 from figures.scope import Scope
 from figures.speaker import SAYING
-from figures.wording import abbreviates, coverage, shortens
+from figures.wording import SYNONYMS, abbreviates, coverage, shortens
 from quantities.parse import Quantity
 
 _MEASURE = re.compile("(?:时间|时限|比例|比重|占比|面积|收入|支出|利润|产值|浓度|人数|户数|数量|总额|满意度|[率量额值])$")
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
+_COMPARES = re.compile("^[^0-9]*[多少高低快慢大小]于[^0-9]*$")  # 农村增速快于城镇,城乡收入比缩小到2.1: the next piece begins anew
 _SAYS = re.compile(f".{{2,24}}?(?:{SAYING})[道着了]?")
 _BODY = re.compile("(?:集团|公司|银行|医院|学校|大学|学院|法院|基金|中心)$")
 OF_WHICH = re.compile("(?:[里中]|当中|之中)[，,]?(?:已|仅|只|共)?(?:有|包括)")  # 3186名职工中有技术人员2743人: of the part
@@ -26,7 +27,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
     """A name in the claim's piece or at its head that the report knows, but not where the row stands: 城东产业园区 for a figure of another park; else ""."""
     number, scope = line.piece(q.start), row.scope
     foreign_subject = opens_with(row, bare(line.text))  # 县财政安排… of a claim on another body that the sentence has too
-    leads = not mirrored(line, q, row) and not _ANEW.search(line.text[line.pieces[number][0]:q.start]) and not marks.AGAINST.search(line.text[:q.start])
+    leads = not mirrored(line, q, row) and not _ANEW.search(line.text[line.pieces[number][0]:q.start]) and not marks.AGAINST.search(line.text[:q.start]) and not (number and _COMPARES.search(line.text[slice(*line.pieces[0])]) and re.match("[一-鿿]{3}", line.text[line.pieces[number][0]:]))
     alone = q.kind in ("date", "time") and sum(f.kind == "date" for f in row.line.figures) == 1
     owner = "" if re.match("其中|另|其余", row.line.text[row.line.clause(row.quantity.start)[0]:]) else bare(row.subject)
     places = (owner, scope.sentence if alone else scope.near, scope.last, scope.left, scope.right, scope.heading, scope.opening, scope.before if scope.follows else "")
@@ -52,7 +53,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
             words = [w.text for w in line.words if s <= w.start < e]
             if words and words[0] in scope.near and all(w in scope.left + scope.near for w in words):
                 continue  # 工学专业 of 各专业的平均比例,其中工学
-            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not shortens(name, scope.opening) and not _split(name, scope) and not of_both(row, name):
+            if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not shortens(name, scope.opening) and not _split(name, scope) and not any(other in p for other in SYNONYMS.get(name, ()) for p in places) and not of_both(row, name):
                 return name
     return ""
 

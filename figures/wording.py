@@ -42,7 +42,21 @@ def shortens(word: str, text: str) -> bool:
     >>> shortens("高新区", "栎州高新技术产业开发区"), shortens("栎州经开区", "栎州经济技术开发区"), shortens("高新区", "高等教育新区域")
     (True, True, False)
     """
-    return 2 < len(word) < 7 and word[-1] in "区县市校院司局" and bool(re.search("[一-鿿]{0,6}?".join(map(re.escape, word)) + "(?![一-鿿]?[域域间内])", text))
+    return _long_for(word, text) is not None
+
+
+def _long_for(word: str, text: str) -> re.Match[str] | None:
+    return re.search("[一-鿿]{0,6}?".join(map(re.escape, word)) + "(?![一-鿿]?[域间内])", text) if 2 < len(word) < 7 and word[-1] in "区县市校院司局" else None
+
+
+def titled(title: str, words: Iterable[str]) -> str:
+    """A title with the first of some words that is short for a body that it names, behind that body's name.
+
+    >>> titled("栎州高新技术产业开发区三年观察", ["企业", "高新区"]), titled("栎州高新区三年观察", ["高新区"])
+    ('栎州高新技术产业开发区（高新区）三年观察', '栎州高新区三年观察')
+    """
+    found = next(((word, m) for word in words if word not in title and (m := _long_for(word, title))), None)
+    return f"{title[:found[1].end()]}（{found[0]}）{title[found[1].end():]}" if found else title
 
 
 def abbreviates(word: str, name: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from figures.compare import comparable
 from figures.entail import Placed, agreeing, joined, names_in, read, shown
 from figures.owner import name_of
+from figures.topics import BACK
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from quantities.parse import parse
 
@@ -58,7 +59,7 @@ def date_of(report):
 
 
 def sentences_of(report):
-    return [Placed(h, i, text, section["heading"], section["sentences"][i - 1] if i else "")
+    return [Placed(h, i, text, section["heading"], tuple(section["sentences"][max(0, i - BACK):i]))
             for h, section in enumerate(report["sections"]) for i, text in enumerate(section["sentences"])]
 
 
@@ -139,7 +140,7 @@ def made(report, told):
             text = own + vary(rng, s.text[start:end].removeprefix(own), q.text)
             headed = replace(s, heading=rng.choice([own, f"{own}：{s.heading}"]), text=s.text[len(own):].lstrip("，,"))
             out += judged(report, text, q.text, [headed], SUPPORTED)
-            others = [name for _, name in names if name not in own and own not in name and own not in report.get("title", "") + s.before]
+            others = [name for _, name in names if name not in own and own not in name and own not in report.get("title", "") + "".join(s.before[-1:])]
             if others:
                 other = rng.choice(others)
                 out += judged(report, text, q.text, [replace(headed, heading=headed.heading.replace(own, other))], CONTRADICTED)
