@@ -32,7 +32,7 @@ _STOP = re.compile(r"[；;]")
 _JOINT = re.compile(r"[、]|以及|及|和|与|并(?!购|网|轨)|同时|(?<=[个家项次件名人元亩吨户])[ ]")
 _NAMED = re.compile(r"[“《\"]([^“”《》\"，。；,;、\n]{2,14})[”》\"]")
 _EACH = re.compile(r"每([0-9]{0,5})(股|人|户|亩|吨|公斤|名|套)[^，。；,;0-9]*$")
-_PAST = re.compile(r"(超过|不足|不到)[^，,。；;、0-9]{1,14}的$|(约|近|大约)占[到了]?$")
+_PAST = re.compile(r"(超过|不足|不到|接近|近)[^，,。；;、0-9]{1,14}的$|(约|近|大约)占[到了]?$")
 _LEAST = re.compile(r"(至少|最多|不低于|不少于|不超过)(?:[为是有]|达到?)$")
 _LISTED = re.compile(r"(?:^|[。；;\n])[\s#*\-]*$")
 _BRACKETED = re.compile(r"(?:^|[。；;，,：:\n])\s*[（(]$")
@@ -125,9 +125,27 @@ def bare(text: str) -> str:
     return _QUOTES.sub("", text).replace(" ", "").lower()
 
 
+_LEADS, _AGES = frozenset("由使被把"), frozenset("青年 少年 老年 中年 青少年 中青年".split())  # no times
+SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施"
+            "文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝")
+
+
 @lru_cache(maxsize=20000)
 def _tag(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(_JIEBA.tag(text.encode("utf-8", "replace").decode("utf-8")))  # a lone surrogate becomes one ?
+    """The words of a text with their parts of speech. A preposition that the tagger took for the beginning of a name is a word by itself, a surname that it cut off is part of one.
+
+    >>> _tag("召集人由临溱市市长担任")[1:4], _tag("汤蔚然表示")
+    ((('由', 'p'), ('临', 'nr'), ('溱', 'g')), (('汤蔚然', 'nr'), ('表示', 'v')))
+    """
+    found: list[tuple[str, str]] = []
+    for word, tag in _JIEBA.tag(text.encode("utf-8", "replace").decode("utf-8")):  # a lone surrogate becomes one ?
+        if tag in ("nr", "ns", "nz") and len(word) > 1 and word[0] in _LEADS:
+            found.append((word[0], "p"))
+            word = word[1:]
+        if tag == "nr" and found and len(word) == 2 and len(found[-1][0]) == 1 and found[-1][0] in SURNAMES and found[-1][1] in ("n", "nr", "g"):
+            word = found.pop()[0] + word
+        found.append((word, "n" if word in _AGES else tag))
+    return tuple(found)
 
 
 def _label(q: Quantity, text: str) -> bool:
@@ -158,7 +176,7 @@ def _rated(q: Quantity, text: str) -> Quantity:
     >>> [f.hedge for f in Line.read("超过林地面积的三分之一,不足总数的两成,占总数的一半,约占五分之一,每年至少为15万元").figures]
     ['超过', '不足', '', '约', '至少']
     """
-    if not q.hedge and q.kind not in ("date", "time", "rank", "ordinal") and (m := (_PAST if q.kind == "percent" and q.text[-1:] != "%" else _LEAST).search(text, max(0, q.start - 20), q.start)):
+    if not q.hedge and q.kind not in ("date", "time", "rank", "ordinal") and (m := (_PAST if q.kind in ("percent", "multiple") and q.text[-1:] != "%" else _LEAST).search(text, max(0, q.start - 20), q.start)):
         past = parse(m[m.lastindex] + q.text)[0]
         return replace(q, low=past.low, high=past.high, hedge=past.hedge)
     if q.kind != "money" or q.per or not (m := _EACH.search(text[max(0, q.start - 20):q.start])):

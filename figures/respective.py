@@ -9,6 +9,8 @@ from quantities.parse import Quantity
 
 _JOINT = re.compile("、|和|与|及|,|，")
 _THAN_BEFORE = re.compile("同比|环比|[比较](?:上年|去年)(?:同期|末|底)?")
+_PAIR = re.compile("城乡|进出口|存贷款|门急诊|男女")
+_PAIRED = {"城乡": ("城镇", "农村"), "进出口": ("进口", "出口"), "存贷款": ("存款", "贷款"), "门急诊": ("门诊", "急诊"), "男女": ("男", "女")}
 _ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
@@ -49,6 +51,10 @@ def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
         between = _THAN_BEFORE.sub("", line.text[before[-1][1]:at]).strip("，, ") if before else ""
         if len(counted) == len(figures) and (not re.search("[一-鿿]{2}", between) or len(found) != len(figures) and re.fullmatch("[一-鿿]{2,8}", between)):
             found, said = [(line.pieces[line.piece(f.start)][0], f.start) for f in counted], measure if between else said
+    if len(found) == 1 and len(figures) == 2 and (m := _PAIR.search(line.text, *found[0])):
+        found = [(m.start(), m.start() + 1), (m.start() + 1, found[0][1])]  # 城乡居民收入分别为…
+    if any(said <= f.start < figures[0].start for f in line.figures):
+        said = line.pieces[line.piece(figures[0].start)][0]  # 分别达到8元和9元,增长5%和7%
     return (found, figures.index(q), said, figures[0].start) if len(found) == len(figures) else ([], -1, 0, 0)
 
 
@@ -85,14 +91,20 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("发行专项债30亿元、绿色债20亿元,票面利率分别为2.3%和2.2%")
     >>> [respective(line, q) for q in line.figures[2:]]
     ['发行专项债票面利率为', '绿色债票面利率为']
+    >>> line = Line.read("城乡居民人均可支配收入分别达到41386元和22754元,增长5.2%和7.1%")
+    >>> [respective(line, q) for q in line.figures]
+    ['城镇居民人均可支配收入达到', '农村居民人均可支配收入达到', '城镇居民人均可支配收入增长', '农村居民人均可支配收入增长']
     """
     spans, number, low, high = items(line, q)
     if number < 0:
         return ""
     names = [line.text[s:e].strip(" ,，、:：") for s, e in spans]
     own, final = names[number], names[-1]
+    pair = _PAIR.match(line.text, spans[0][0]) if spans[0][1] == spans[-1][0] else None
     counted = any(spans[-1][1] == f.start for f in line.figures)
     measure, _, told = _THAN_BEFORE.sub("", line.text[low:high]).rpartition("分别")
+    if pair:
+        return _PAIRED[pair.group()][number] + line.text[pair.end():spans[-1][1]] + measure + told
     rest = "" if measure or counted or number == len(names) - 1 else final[_head(own, final):]
     return own + rest + measure + told
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from figures.line import SURNAMES
 from index.lexical import simplify, tokens
 from index.search import Hit
 from ingest.document import Span
@@ -14,8 +15,6 @@ from qa.spans import Window
 from quantities.parse import parse
 from quantities.quantity import Quantity
 
-SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施"
-            "文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝")
 TITLED = re.compile(rf"(?:人|长|任|员|理|记|者|民|师|授|士|生|干|户|匠|总|兵|工|主席|院士|代表|书记)[ ]?([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=[说讲表介告认指坦感激就在从把牵主领带、,，。()（）\s]|和(?![说讲表介告认指坦牵主领带]))")
 STRANGE = 0.2     # coverage
 FAMILIAR, FOREIGN = 0.885, 0.845  # cosine: what off-topic questions hardly reach, and where hardly any answerable one is
