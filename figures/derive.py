@@ -16,15 +16,15 @@ from figures.around import piece_left
 from figures.ledger import Figure
 from figures.line import bare
 from figures.made import MEASURED, counting, exact_all, made, percent, pieces_apart, shown
-from figures.parted import all_of, part_of, rest_of, sectors, together, whole_of
+from figures.parted import all_of, halves, part_of, rest_of, sectors, together, whole_of
 from figures.period import Period
 from quantities.parse import parse
 from quantities.quantity import EXACT, plain
 
-_OTHER_BASE = re.compile("(?:[比较超]|[高低快慢]于)(?!上一?学?年|去年|例|重|20[0-9][0-9]年)|环比|年均|连续|累计")
+_OTHER_BASE = re.compile("(?:[比较超]|[高低快慢]于)(?!上一?学?年|去年|例|重|20[0-9][0-9]年|[0-9一二三四五六七八九十两]+年前)|环比|年均|连续|累计")
 _THAN = re.compile("[比较]((?!上一?学?年|去年|前年|同期|年初|计划|原|[0-9])[^，,。；;0-9]{2,10}?)(?:多|少|高|低|增加|减少)(?:出|了)?$")
 _ABOVE = re.compile("(?:[高快多]|[低慢少])于([^，,。；;0-9]{2,14}?)$")
-_BASE_YEAR = re.compile("[比较](20[0-9][0-9])年")
+_BASE_YEAR, _AGO = re.compile("[比较](20[0-9][0-9])年"), re.compile("[比较]([0-9一二三四五六七八九十两]+年前)")
 
 
 def derived(rows: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -32,7 +32,7 @@ def derived(rows: Sequence[Figure]) -> tuple[Figure, ...]:
     out: list[Figure] = []
     for _, group in groupby(rows, key=lambda r: (r.document, r.sentence.start)):
         sentence = list(group)
-        for finder in (_columns,) if sentence[0].sentence.kind == "row" else (_ends, _before, _other, together, part_of, whole_of, rest_of, all_of, sectors):
+        for finder in (_columns,) if sentence[0].sentence.kind == "row" else (_ends, _before, _other, together, part_of, whole_of, rest_of, halves, all_of, sectors):
             out += finder(sentence)
     return tuple(out)
 
@@ -101,9 +101,9 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
         left = piece_left(c.line, c.quantity)
         if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not exact_all(b, kinds=MEASURED | {"rank"}) or not exact_all(c, kinds=MEASURED | {"points"}) or b.change == "change" or _named(c):
             continue
-        named, year = _BASE_YEAR.search(left), b.period.year if b.period else None
-        base = int(named.group(1)) if named else year - 1 if year else None
-        text = f"{base}年" if named else "上年"
+        named, ago, year = _BASE_YEAR.search(left), _AGO.search(left), b.period.year if b.period else None
+        base = int(named[1]) if named else year - 1 if year and not ago else None
+        text = f"{base}年" if named else ago[1] if ago else "上年"
         then = Period(text, base * 10000 + 101, base * 10000 + 1231) if base else Period(text)
         x, y = b.quantity, c.quantity
         if x.kind == "rank":

@@ -48,7 +48,8 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     text = bare(line.text)
     piece = piece_of(line, q)
     period = year_before(period_of(line, q), line, (), ())
-    if period is not None and q.role == "from" and LAST_YEAR.match(period.text):
+    from_last = period is not None and q.role == "from" and bool(LAST_YEAR.match(period.text))
+    if from_last:
         period = None  # 由上年的104万吨降至96万吨: of the year before the other end's, whichever that is
     begun = [f for f in line.figures if f.role == "from" and f.start < q.start and line.piece(f.start) < line.piece(q.start)]
     if begun and q.role == "from" and period is not None and period.text not in piece:
@@ -63,7 +64,7 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     other: list[tuple[Match, str]] = []
     reckoned: list[tuple[Match, bool]] = []
     for row in book.derived:
-        if comparable(q, row.quantity) and asked(q, line, row, timed(period, row, book) == "same" or year_before_of(period, row, book)):
+        if comparable(q, row.quantity) and asked(q, line, row, from_last or timed(period, row, book) == "same" or year_before_of(period, row, book)):
             how = fits(q, row)
             if how is not None:
                 reckoned.append((match(items, row, book, text), how))

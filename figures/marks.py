@@ -105,12 +105,15 @@ def direction(line: Line, start: int, end: int) -> int:
     >>> line = Line.read("产值增长5%,利润下降3%")
     >>> direction(line, 4, 6), direction(line, 11, 13)
     (1, -1)
+    >>> line = Line.read("比3年前快了11个小时,比去年快2个百分点"); [direction(line, f.start, f.end) for f in line.figures if f.kind in ("duration", "points")][1:]
+    [-1, 1]
     """
     low, high = line.pieces[line.piece(start)]
     if prior := _shared(line, start):
         return direction(line, prior.start, prior.end)
     if m := _MORE.search(line.text[low:start]):
-        return 1 if m[m.lastindex] in "多高增大快" else -1
+        timed = m[m.lastindex] in "快慢" and any(f.start == start and f.kind == "duration" for f in line.figures)  # the faster, the less time
+        return (1 if m[m.lastindex] in "多高增大快" else -1) * (-1 if timed else 1)
     left = line.text[max(low, start - 12):start]
     best, found = -1, 0
     for sign, pattern in ((1, _UP), (-1, _DOWN)):

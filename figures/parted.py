@@ -19,6 +19,7 @@ _OF = re.compile("占(?:了|到)?([^，,。；;0-9]{2,12}?)的?$")
 _OWN = re.compile("其中|已|完成|办结|解决|整改|销号")
 _RATIO, _SECTORS = re.compile(r"[0-9.]+(?:[:：∶][0-9.]+){2}"), re.compile("(?:三次|一二三次?)产业")
 _REST = re.compile("^(?:其余|其他|剩余|余下|剩下)[^0-9]*$")
+_HALF = re.compile("(?<!进)(?<!进出)(出口|进口)[^0-9]*$")
 _EACH = re.compile("人均|户均|每[人户家个]$")
 
 
@@ -91,6 +92,19 @@ def rest_of(rows: list[Figure]) -> Iterator[Figure]:
             continue
         scope = replace(part.scope, near=bare(line.text[s:e]) + bare(whole.measure), last=part.scope.left, apart=False) if named else part.scope
         yield made(part, shown(x.low - y.low, x), x.low - y.low, "named rest" if named else "rest", difference(y, x), f"{whole.text} − {part.text}", scope=scope, change="level", direction=0, status="")
+
+
+def halves(rows: list[Figure]) -> Iterator[Figure]:
+    """进出口总额187.5亿元,增长13%,其中出口141.3亿元: the imports."""
+    counted = [r for r in counting(rows) if r.quantity.kind not in ("percent", "points")]
+    for whole, part in zip(counted, counted[1:]):
+        x, y, told = whole.quantity, part.quantity, _HALF.search(piece_left(part.line, part.quantity))
+        if not told or "进出口" not in piece_left(whole.line, x) or not exact_all(whole, part) or x.base != y.base or x.low <= y.low or whole.line is not part.line:
+            continue
+        other = "出口" if told[1] == "进口" else "进口"
+        if not any(f.base == x.base and f.start > y.start and other in piece_left(whole.line, f) for f in whole.line.figures):
+            scope = replace(part.scope, near=f"{other}{other}额{other}总额", last="", left="", apart=False)
+            yield made(part, shown(x.low - y.low, x), x.low - y.low, "half", difference(y, x), f"{whole.text} − {part.text}", scope=scope, change="level", direction=0)
 
 
 def all_of(rows: list[Figure]) -> Iterator[Figure]:

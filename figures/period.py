@@ -12,7 +12,7 @@ from quantities.parse import Quantity, parse
 _BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，,。;；、]{0,2})$")
 _SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
 _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
-_OF_LEVEL = re.compile("(?:恢复[到至]|相当于|[是为达])$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9.一二两三四五六七八九十半]+[多余]?(?:%|倍|成|分之)")
+_OF_LEVEL = re.compile("(?:恢复[到至]|相当于|接近|将近|超过|不到|不足|[是为达])$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9.一二两三四五六七八九十半]+[多余]?(?:%|倍|成|分之)")
 _TITLE = re.compile("《[^《》]{1,40}》")
 _AND_PLANS = re.compile("问题.{0,2}[与和及暨、]$")  # 存在问题与2024年计划: the problems are not of that year
 _OF_REPORT = re.compile("(?:截至)?本?报告期")  # of the year that the report is of, whatever the sentence before tells
@@ -125,7 +125,7 @@ def period_of(line: Line, q: Quantity, before: Sequence[Line] = (), headings: Se
     '2021年'
     """
     own = [(s, e, p) for s, e, p in periods(line) if (s, e) != (q.start, q.end) and not (_starts(line, s, e) and (q.role != "from" or q.start < e))]
-    if held := next((p for f in line.figures if f.kind == "date" and f.end + 1 == q.start and line.text[f.end] == "的" and (p := _dated(f, 0)) and p.low), None):
+    if q.kind != "multiple" and (held := next((p for f in line.figures if f.kind == "date" and f.end + 1 == q.start and line.text[f.end] == "的" and (p := _dated(f, 0)) and p.low), None)):
         return held  # 比2020年的347亿元增加166亿元
     start, end = line.pieces[line.piece(q.start)]
     if "全年" in line.text[start:q.start] and (dated := [p for s, e, p in own if s < q.start and p.year]):

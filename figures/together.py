@@ -14,7 +14,7 @@ from figures.line import Line
 from figures.verdict import CONTRADICTED, SUPPORTED
 from quantities.parse import Quantity
 
-_WAS, _IS = re.compile("过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
+_WAS, _IS = re.compile("[0-9一二三四五六七八九十两]+年前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
 _AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
 
 
@@ -33,10 +33,13 @@ def another_has(q: Quantity, line: Line, found: Mapping[Quantity, Gathered], dec
 
 
 def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure] | None:
-    """The verdict of a figure of which a claim says only that it was before (过去要97天), or is now, by the other end of the change that another figure of it has."""
+    """The verdict of a figure of which a claim says only that it was before (过去要97天), or is now, by the other end of the change that another figure of it has, or by
+    what the report says that this has changed by (62分钟,比上年缩短7分钟)."""
     low, _ = line.pieces[line.piece(q.start)]
     end = "from" if _WAS.search(line.text[low:q.start]) else "to" if _IS.search(line.text[low:q.start]) else ""
     for row in rows:
+        if row is not None and (end or q.role) == "from" and (was := next((r for r in book.derived if r.derivation.kind == "before" and (r.document, r.start) == (row.document, row.start) and comparable(q, r.quantity) and fits(q, r)), None)):
+            return SUPPORTED, f"推算相符({was.derivation.working})", was
         if end and row is not None and row.counterpart is not None and row.counterpart.role == end and comparable(q, row.counterpart):
             other = next((r for r in book.rows if r.quantity is row.counterpart), row)
             return (SUPPORTED, "相符", other) if relation(q, row.counterpart) in AGREE else (CONTRADICTED, f"数字不符(原文为{other.text})", other)

@@ -27,7 +27,7 @@ from quantities.parse import Quantity
 from quantities.quantity import EXACT
 
 APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at most
-FAR = Decimal("0.2")           # of a hedged figure's own value (超过七成) what is reckoned may lie from it, as in compare.py
+FAR, HALF_FAR = Decimal("0.2"), Decimal("0.35")           # of a hedged figure's own value (超过七成; 一半以上) what is reckoned may lie from it
 ENOUGH, EACH = 0.7, 0.5  # of the claim's words both rows together and of any word one of them must say
 _RECKONED = MEASURED | {"rank"}
 _SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
@@ -43,7 +43,7 @@ _EACH = re.compile("(?:人均|户均|平均每[一-鿿]|每[人户家个]平均)
 _NET, _NEW, _GONE = re.compile("净(?:增|减)"), re.compile("新[增设开建办]|增[加设]|引进"), re.compile("撤|关[闭停]|减少|退出|注销|裁")
 _BALANCE = {"顺差": "出口", "逆差": "进口"}
 _OF_OLD = re.compile("(?:原来|原先|过去|以前|之前|当初|改革前|上年|[0-9]{4}年)的$")
-_SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地")
+_SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地|[一-鿿]{0,2}开发区|[高新]?新区|经开区|园区")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | Non
         return None
     ours, best, most = written(q), None, ENOUGH
     for working in _workings(q, line, book):
-        if ours.low <= working.value <= ours.high and (not q.hedge or abs(working.value - q.point) <= FAR * q.point) and (said := _says(_words(q, line, working), working, book)) >= most and _dated(line, working, book):
+        if ours.low <= working.value <= ours.high and (not q.hedge or abs(working.value - q.point) <= (HALF_FAR if q.unit == "半" else FAR) * q.point) and (said := _says(_words(q, line, working), working, book)) >= most and _dated(line, working, book):
             best, most = working, said + 0.001
     if best is None:
         return None
