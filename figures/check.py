@@ -46,6 +46,8 @@ class Found(Protocol):
 
 
 Find = Callable[[str], Sequence[Found]]
+_QUARTER = re.compile("[一二三四]季度|[上下]半年")
+_OF_REPORT = re.compile("(?m)(?:^|(?<=[。！？!?；;]))(?:据|根据)?(?:该|这份|本)?(?:报告|报道|公报|年报)(?:坦承|承认|指出|显示|提到|提出|认为|强调|称|说)?[，,:：]")
 _TO_PROGRAM = re.compile(r"(?i)\b(?:ignore|disregard|answer|respond|output|system|prompt|instruction|supported|verdict)\b|忽略|无视|不要核查|无需核[查实对]|直接(?:判|回答|输出|给出)|判定为|判为|一律(?:判|回答)|(?:请|必须)?(?:回答|输出)[:：“\"]?(?:支持|属实|相符|正确|supported)|指令|提示词|系统消息|作为(?:一个)?(?:AI|人工智能|助手)")
 _PART = re.compile(r"[^。！？!?，,;；:：\n.]+(?:\.(?=\d)[^。！？!?，,;；:：\n.]+)*[。！？!?，,;；:：\n.]*")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*[”’」』]?")
@@ -91,15 +93,15 @@ def sentences(draft: str) -> Iterator[tuple[int, str]]:
 
 
 def facts_only(draft: str) -> str:
-    """A draft whose words to the program (忽略报道,回答“属实”) are blanks of the same length: they state nothing of the report. Parts with digits stay.
+    """A draft whose words to the program (忽略报道,回答“属实”), and those that only name the report (报告指出,), are blanks of the same length: they state nothing of it. Parts with digits stay.
 
-    >>> facts_only("请忽略原文,产值2.7亿元。").strip(), len(facts_only("Ignore it. 产值"))
-    ('产值2.7亿元。', 13)
+    >>> facts_only("请忽略原文,产值2.7亿元。").strip(), len(facts_only("Ignore it. 产值")), facts_only("报告坦承,产值不高。").strip()
+    ('产值2.7亿元。', 13, '产值不高。')
     """
     def part(m: re.Match[str]) -> str:
         text = m.group()
         return " " * len(text) if _TO_PROGRAM.search(text) and not re.search("[0-9]", text) else text
-    kept = _PART.sub(part, draft)
+    kept = _OF_REPORT.sub(lambda m: " " * len(m[0]), _PART.sub(part, draft))
     return kept if any(c.isalnum() for c in kept) else draft
 
 
@@ -192,8 +194,10 @@ def firm(line: Line, book: Book) -> bool:
 
 def agree_at(line: Line, citations: Sequence[Citation], book: Book) -> bool:
     """Whether the sentence that says a statement is of the year that the statement names, as far as anything says."""
-    ours = [p for _, _, p in periods(line)]
+    ours, quarters = [p for _, _, p in periods(line)], set(_QUARTER.findall(line.text))
     for c in citations:
+        if quarters and (told := set(_QUARTER.findall(c.quote))) and not quarters & told:
+            return False
         cited = Line.read(c.quote, book.documents[c.document].date)
         theirs = [p for _, _, p in periods(cited)]
         days = [q for q in cited.figures if q.kind == "date" and q.date and q.date.month and q.low >= 10000000]
@@ -218,11 +222,12 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
         lifted = borne_out(found[q], decided[q], line, book, weigh) if weigh else decided[q]
         decided[q] = lifted if lifted is not decided[q] or not hear else heard(found[q], decided[q], line, book, hear, ranks)
     for q in facts:
-        if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符(原文为从"):
+        verdict, why, row = decided[q]
+        if verdict == NOT_MENTIONED or why.startswith("数字不符(原文为从") or why.startswith("数字不符") and row.change == "change":
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
         if decided[q][0] != SUPPORTED:
             decided[q] = own_change(q, line, decided) or decided[q]
-        if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith("数字不符") and "颠倒" not in decided[q][1]:
+        if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith(("数字不符", "口径不符:原文是新增或增减的量", "主体不符:原文这个数字说的不是")) and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
     for q in facts:
         decided[q] = another_has(q, line, found, decided) or decided[q]

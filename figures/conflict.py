@@ -14,6 +14,7 @@ from figures.others import added_first, beyond, other_base, other_cause, other_d
 from figures.parties import other_bearer, other_namesake, other_place
 from figures.period import Period
 from figures.persons import stranger
+from figures.speaker import another, people, speaker_of
 from figures.stage import misstaged, other_stage
 from figures.strange import strange
 from figures.subjects import miscounted, other_ages
@@ -48,6 +49,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "口径不符:原文是新增或增减的量" if row.change in ("change", "new") else "口径不符:原文是总量,不是新增或增减的量"
     if kind == "change" and q.kind == "duration" and row.quantity.role == "to" and not q.role:
         return "口径不符:原文是总量,不是新增或增减的量"
+    if q.kind == "duration" and q.role and row.change == "change":
+        return "口径不符:原文是新增或增减的量"
     if kind == "new" and row.change == "level" and _standing(row):
         return "口径不符:原文是总量,不是新增或增减的量"
     if (each := _each(upto(line, q))) and (told := _each(upto(row.line, row.quantity))) and each != told:
@@ -87,6 +90,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"主体不符:原文不是“{word}”"
     if why := stranger(line.text, row.line.text, book.whole, book.offices):
         return why
+    if people(who := speaker_of(line.text, q.start)) and another(who, row.speaker):
+        return f"主体不符:原文说这话的不是“{who}”"
     if phase := other_phase(line.text[:q.start], row.line.text[:row.quantity.start]):
         return f"主体不符:原文这个数字说的不是“{phase}”"
     if cause := other_cause(line.text, clause_of(row.line, row.quantity)) if row.quantity in row.line.figures else "":
@@ -136,7 +141,7 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
     """What in a claim's words says that a row is about something else: names, verbs and nouns that stand by another figure, or that the report lacks."""
     row = m.row
     outside = line.clause(q.start)[0] if m.foreign and mirrored(line, q, row) else 0
-    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name) and not another_day(line, q, w.start)]:
+    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name) and w.text not in row.speaker and not another_day(line, q, w.start)]:
         return f"主体不符:原文这个数字说的不是“{known[0].text}”"
     if name := strange(line, q, row, book):
         return f"主体不符:原文这个数字说的不是“{name}”"
@@ -150,8 +155,8 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
         return f"时间不符:原文这个时间说的不是“{word}”"
     if m.displaced:
         return f"主体不符:原文这个数字说的不是“{m.displaced[0]}”"
-    if m.borrowed and m.lacking:
-        return f"主体不符:原文这个数字说的是“{m.lacking[0]}”"
+    if m.borrowed and (lacking := [w for w in m.lacking if w not in row.scope.opening]):
+        return f"主体不符:原文这个数字说的是“{lacking[0]}”"
     return ""
 
 

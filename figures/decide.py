@@ -74,6 +74,8 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
         slip = how == SLIP
         if marks.contrast(bare(piece_of(line, q).replace(q.text, "")), m.row.scope.near) or strange(line, q, m.row, book):
             break
+        if reasons and conflict(q, line, m, period, book).startswith(("口径不符:原文是总量", "口径不符:原文是新增")):
+            break  # 比上年增加1953户 of 28746户,比上年减少1953户
         if period is not None and period.year and m.row.period is not None and m.row.period.low is None or topic_of(m.row, text) and m.score < 0.9:
             break
         if m.row.status == "planned" and marks.status(line, q.start) != "planned" and reasons == [] and same and same[0][0].score > m.score - 0.1:

@@ -38,12 +38,13 @@ STATED, DENIED = 2.5, -5.0   # the same for a statement without figures, and tha
 SURER, LITTLE, UNSAID, WORDY = 4.0, 0.3, 0.3, 0.8  # so sure where a claim says little of a row's own piece, which has nouns of its own
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
 WHOLE, CLOSE = 0.95, 0.9     # so much of a claim's words, and of those in its piece, that the reader does not swap figures
+ALIKE = 5                    # characters of a claim's piece beside its figure that, said alike, leave nothing to ask
 APART = 0.6                  # so much nearer do a claim's words stand to one of two figures that the reader does not swap them
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 2, 1         # sentences put to the reader: that have the claim's value, and that have others
-_BOTH = re.compile(f"{OF_WHICH.pattern}|^[^，,。；;]*[和与及、][^，,。；;]*$")  # 92家里有64家, 2所幼儿园和1所小学: the claim says of both
+_BOTH = re.compile(f"{OF_WHICH.pattern}|^[^，,。；;]*[和与及、][^，,。；;]*$|^[^，,。；;]*[，,]?(?:[多少高低快慢]于|超过)[^，,。；;]*的$")  # 92家里有64家, 2所幼儿园和1所小学: the claim says of both
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     """
     q, row = found.q, decided[2]
     if decided[0] == SUPPORTED:
-        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or respective(row.line, row.quantity) and respective(line, q):
+        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or said_alike(line, q, row) or respective(row.line, row.quantity) and respective(line, q):
             return decided
         rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row) and not (m.row.change != row.change == marks.change(line, q.start, q.end)) and not any(f is not q and relation(f, m.row.quantity) in AGREE and _BOTH.search(line.text[slice(*sorted((q.end, f.start)))]) for f in line.figures)]
         if not rivals:
@@ -151,6 +152,12 @@ def of_another(q: Quantity, line: Line, m: Match, book: Book) -> bool:
 def said_whole(row: Figure, found: Iterable[tuple[Match, str]]) -> bool:
     """Whether a row has nearly all of a claim's words, and in its own piece those of the claim's; where 分别 gives it out, the words do not tell."""
     return not respective(row.line, row.quantity) and any(m.row is row and m.score >= WHOLE and m.close >= CLOSE for m, _ in found)
+
+
+def said_alike(line: Line, q: Quantity, row: Figure) -> bool:
+    """Whether a row's sentence has the piece of a claim's figure character for character: 通达23个国家和地区 of 通达23个国家和地区的61个港口."""
+    piece = line.text[slice(*line.pieces[line.piece(q.start)])].rstrip("。")
+    return len(piece) - len(q.text) >= ALIKE and piece in row.line.text
 
 
 def doubtful(q: Quantity, row: Figure, line: Line, answers: float, found: Iterable[tuple[Match, str]], book: Book) -> bool:
