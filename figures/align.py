@@ -19,7 +19,7 @@ from figures.opens import opens_with
 from figures.persons import persons
 from figures.said import Said
 from figures.scope import Scope
-from figures.wording import abbreviates, coverage, shortens
+from figures.wording import SYNONYMS, abbreviates, coverage, shortens
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
 
@@ -179,7 +179,7 @@ def match(items: Sequence[Said], row: Figure, book: Book, text: str = "") -> Mat
         if item.figure is not None:
             earned, outside = _figure_credit(item.figure, row), False
         else:
-            earned, outside = credit(item.word.text, row.scope, item.word.noun, item.word.quoted or item.word.name and len(item.word.text) > 2 and item.word.text in book.whole, item.subject)
+            earned, outside = credit(item.word.text, row.scope, item.word.noun, item.word.quoted or item.word.name and len(item.word.text) > 2 and item.word.text in book.whole and item.word.text not in SYNONYMS, item.subject)
             if earned < OWNER and item.word.noun and len(item.word.text) > 1 and coverage(item.word.text, bare(row.subject)) >= 0.6:
                 earned, outside = OWNER, False
             if item.head:

@@ -16,17 +16,18 @@ from figures.beside import beside, turned_row
 from figures.compare import AGREE, relation
 from figures.compared import compared
 from figures.decide import decide
-from figures.gather import Found as Gathered, gather
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
-from figures.ledger import Figure, parts
+from figures.gather import Found as Gathered, gather
+from figures.ledger import Figure, parts, speaker_at
 from figures.line import Line, bare
 from figures.period import agree, periods
 from figures.persons import stranger
 from figures.said import said
+from figures.speaker import another, people, speaker_of
 from figures.places import Place
 from figures.statement import judge
 from figures.timing import timed
-from figures.together import another_has, other_end, own_change
+from figures.together import another_has, other_end, own_change, own_sum
 from figures.turned import crossed, turned_piece
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
@@ -150,6 +151,10 @@ def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
     """What a statement as a whole has wrong that its pieces have not: a person's office, two bodies that changed places, a rise for a fall; else ""."""
     if why := stranger(line.text, " ".join(c.quote for c in citations), book.whole, book.offices):
         return why
+    who = speaker_of(line.text, len(line.text) - 1)
+    told = [name for c in citations if (place := book.place(c)) for at in (place[1].start + 1, place[1].end - 2) if (name := speaker_at(place[0], at))]
+    if people(who) and told and all(another(who, name) for name in told):
+        return f"主体不符:原文说这话的不是“{who}”"
     for theirs in (Line.read(c.quote) for c in citations):
         if name := crossed(line, theirs):
             return f"主体不符:原文说的不是“{name}”"
@@ -226,7 +231,7 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
         if verdict == NOT_MENTIONED or why.startswith("数字不符(原文为从") or why.startswith("数字不符") and row.change == "change":
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
         if decided[q][0] != SUPPORTED:
-            decided[q] = own_change(q, line, decided) or decided[q]
+            decided[q] = own_change(q, line, decided) or own_sum(q, line, decided) or decided[q]
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith(("数字不符", "口径不符:原文是新增或增减的量", "主体不符:原文这个数字说的不是")) and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
     for q in facts:

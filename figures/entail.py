@@ -192,6 +192,8 @@ def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimV
     if claim.verdict != SUPPORTED or not cited or OF_BEFORE.match(line.text):
         return claim  # 该办公室还召开…: of whom, the sentence before says
     reckoned = [f.start for f in claim.figures if f.reason.startswith("推算")]
+    if claim.reason.startswith("推算") and not reckoned:
+        return claim  # 乡村增速快于城镇: the rules compared the report's figures
     pair = paired(line, None, cited, reckoned)
     whole, = weigh([pair])
     if whole.supported >= DENIED:

@@ -21,6 +21,7 @@ _NO_PLAN = re.compile("按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将
 _OF_BEFORE = re.compile("[较比](?:上一?学?年|去年)(?:同期|[末底])?的$")
 _SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计|实际")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投产|投用|启用|竣工|建成|落成)(?:的?(?:时间|日期|期限|仪式|计划|目标))")  # 其已获授的股票: says nothing of what is done with it
+_NAMED = re.compile("[“《][^“”《》，,。；;]{1,12}[”》]")  # “双高计划”建设单位: a plan's name
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
 _GOAL = re.compile("目标(?:是|为|定为|[:：])")
@@ -67,16 +68,19 @@ def status(line: Line, at: int) -> str:
     >>> line = Line.read("码头计划2024年6月开工建设、2027年底建成")
     >>> [status(line, f.start) for f in line.figures]
     ['planned', 'planned']
+    >>> line = Line.read("计划招生48人,实际录取46人,报到率92%,入选省“双高计划”单位12个"); [status(line, f.start) for f in line.figures]
+    ['planned', '', '', '']
     """
     number = line.piece(at)
     start, end = line.pieces[number]
     if line.text[start - 1:start] == "、" and any(f.start == start and f.kind == "date" for f in line.figures):
         start = line.pieces[number - 1][0]  # 计划6月开工建设、2027年底建成
-    near = _ATTRIBUTE.sub("", line.text[start:end])
+    text = _NAMED.sub(lambda m: "＿" * len(m[0]), line.text)
+    near = _ATTRIBUTE.sub("", text[start:end])
     if _BY_PLAN.match(line.text[line.clause(at)[0]:at]) and not has(near, "done"):
         return "planned"
     first = line.clause(at)[0]
-    if _CHAIN.search(line.text[first:start]) and not has(line.text[first:end], "done") and not _SO_FAR.match(near):
+    if (chain := _CHAIN.search(text, first, start)) and not has(text[first:end], "done") and not _SO_FAR.search(text, chain.end(), start) and not _SO_FAR.match(near):
         return "planned"
     if (has(near, "strong_planned") or _GOAL.search(line.text[start:at])) and not has(near, "done"):
         return "planned"

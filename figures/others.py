@@ -15,6 +15,7 @@ from quantities.parse import Quantity
 
 _YEARLY = re.compile("同比|[比较](?:上一?年|去年|前年)")
 _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。；;]{2,12}(?:增|减|提|高|低|上|下|多|少|升|降|压|缩|涨|扩)|环比")
+_THAN_PHASE = re.compile("[比较][0-9一二三四五六七八九十]+[期批届]")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
 _COUNTED = re.compile("[0-9一二三四五六七八九十百千两]*(?:[百千十]|[0-9]{2})[0-9一二三四五六七八九十百千]*期")  # 编发三百六十三期: how many, not which
 _FIRST_OF_ALL = re.compile("首[个次家例条座创]|唯一|第一[个次家例条座]|头一[个次家]|独家")
@@ -43,8 +44,10 @@ def other_phase(ours: str, theirs: str) -> str:
     ('一期', '', '', '首期')
     >>> other_phase("印发三百六十三期", "印发363期"), other_phase("首批投入", "第一批投入"), other_phase("第2批投入", "首批投入")
     ('', '', '2批')
+    >>> other_phase("2023届升学", "2023届毕业生98人,比2022届多2人,其中升学")
+    ''
     """
-    mine, told = ([_numbered(p) for p in _PHASE.findall(_COUNTED.sub("", text))] for text in (ours, theirs))
+    mine, told = ([_numbered(p) for p in _PHASE.findall(_THAN_PHASE.sub("", _COUNTED.sub("", text)))] for text in (ours, theirs))
     parted = bool(_PHASES.search(theirs)) and not told and bool(re.search("总|共", theirs[-8:]))
     return _PHASE.findall(ours)[-1] if mine and (parted or told and mine[-1] != told[-1]) else ""
 

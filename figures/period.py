@@ -196,7 +196,7 @@ def agree(claim: Period | None, source: Period | None, known: frozenset[int]) ->
             return "same" if abs(claim.months - source.months) < 12 else "differs"
         if claim.months is not None:
             return "differs" if source.level <= 1 else "open"
-        return "differs"
+        return "open" if source.months == 12 and claim.low is not None and claim.low // 10000 in known else "differs"  # 过去一年
     if claim.low is None or source.low is None:
         if (claim.text[:1] in "今本") and source.text[:1] in "去上" or source.text[:1] in "今本" and claim.text[:1] in "去上":
             return "differs"
