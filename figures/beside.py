@@ -7,8 +7,8 @@ from figures import marks
 from figures.align import Book, cite, coverage, match
 from figures.line import Line, bare
 from figures.negation import NOBODY
-from figures.said import Said
 from figures.places import places
+from figures.said import Said
 from figures.statement import piece_verdict
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from ingest.document import Citation

@@ -22,9 +22,9 @@ from figures.ledger import Figure, parts, speaker_at
 from figures.line import Line, bare
 from figures.period import agree, periods
 from figures.persons import stranger
+from figures.places import Place
 from figures.said import said
 from figures.speaker import another, people, speaker_of
-from figures.places import Place
 from figures.statement import judge
 from figures.timing import timed
 from figures.together import another_has, other_end, own_change, own_sum

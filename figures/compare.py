@@ -69,8 +69,8 @@ def relation(claim: Quantity, source: Quantity) -> str:
         return SLIP if _other_unit(claim, source) else OTHER
     if claim.kind in ("ratio", "rank", "ordinal", "grade"):
         return DIFFERENT
-    if claim.hedge and source.hedge and claim.point == source.point and any(claim.hedge in same and source.hedge in same for same in (_BELOW, _LEAST)):
-        return HEDGED  # 不到一半 of 低于50%, 至少15万 of 不低于15万
+    if claim.hedge and source.hedge and claim.point == source.point and (claim.hedge == source.hedge or any(claim.hedge in same and source.hedge in same for same in (_BELOW, _LEAST))):
+        return HEDGED  # 不到一半 of 低于50%, 至少15万 of 不低于15万, 两倍多 of 翻了一番多
     if claim.hedge in _LIMITS and source.hedge in _LIMITS and claim.point != source.point:
         return SLIP if _scaled(claim, source) else DIFFERENT  # two limits are the same only where they are equal
     if claim.hedge:

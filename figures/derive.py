@@ -18,6 +18,7 @@ from figures.line import bare
 from figures.made import MEASURED, counting, exact_all, made, percent, pieces_apart, shown
 from figures.parted import all_of, halves, part_of, rest_of, sectors, together, whole_of
 from figures.period import Period
+from figures.wording import coverage
 from quantities.parse import parse
 from quantities.quantity import EXACT, plain
 
@@ -89,17 +90,17 @@ def _changed(rows: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
             yield found[0], c
 
 
-def _named(row: Figure) -> bool:
-    """Whether the piece of a change names by itself what changed: 企业增至51家,工业增加值增长10.4%."""
+def _named(row: Figure, other: Figure) -> bool:
+    """Whether the piece of a change names by itself what changed, and that is not what another row counts: 企业增至51家,工业增加值增长10.4%."""
     low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
-    return any(w.noun and w.weight == 1.0 and low <= w.start < row.quantity.start for w in row.line.words)
+    return any(w.noun and w.weight == 1.0 and low <= w.start < row.quantity.start and coverage(w.text, other.scope.near) < 0.6 for w in row.line.words)
 
 
 def _before(rows: list[Figure]) -> Iterator[Figure]:
     """达B,比上年多C or 同比增长p%: what it was before, and the change in the other form."""
     for b, c in _changed(rows):
         left = piece_left(c.line, c.quantity)
-        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not exact_all(b, kinds=MEASURED | {"rank"}) or not exact_all(c, kinds=MEASURED | {"points"}) or b.change == "change" or _named(c):
+        if b.quantity.role == "from" or c.change != "change" or not c.direction or _OTHER_BASE.search(left) or not exact_all(b, kinds=MEASURED | {"rank"}) or not exact_all(c, kinds=MEASURED | {"points"}) or b.change == "change" or _named(c, b):
             continue
         named, ago, year = _BASE_YEAR.search(left), _AGO.search(left), b.period.year if b.period else None
         base = int(named[1]) if named else year - 1 if year and not ago else None

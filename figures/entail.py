@@ -18,7 +18,7 @@ from figures.conflict import barred
 from figures.gather import LEAST, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
-from figures.negation import denies
+from figures.negation import denial, denies
 from figures.respective import both_given
 from figures.timing import timed
 from figures.topics import before_in, topic_at
@@ -182,7 +182,7 @@ def said_so(decided: tuple[str, str, tuple[Citation, ...]], line: Line, found: S
     if verdict == SUPPORTED or not asked or verdict == CONTRADICTED and not reason.startswith(WORDED):
         return decided
     best, (document, sentence) = max(zip((w.supported for w in weigh([paired(line, None, [place]) for place in asked])), asked), key=lambda pair: pair[0])
-    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) and not marks.contrast(bare(line.text), bare(sentence.text)) and not marks.uneven(line.text, sentence.text) and all(w.text in bare(sentence.text) for w in line.words if w.quoted) else decided
+    return (SUPPORTED, "相符", (document.cite_sentence(sentence),)) if best > STATED and denies(line.text) == denies(sentence.text) and not denial(line.text, sentence.text) and not marks.contrast(bare(line.text), bare(sentence.text)) and not marks.uneven(line.text, sentence.text) and all(w.text in bare(sentence.text) for w in line.words if w.quoted) else decided
 
 
 def weighed(claim: ClaimVerdict, line: Line, book: Book, weigh: Weigh) -> ClaimVerdict:

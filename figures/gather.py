@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from figures import marks
 from figures.align import Book, Match, match
-from figures.around import piece_left, piece_of, upto
+from figures.around import bare_left, piece_left, piece_of, upto
 from figures.asked import asked, fits
 from figures.compare import AGREE, DIFFERENT, HEDGED, OTHER, SLIP, comparable, relation
 from figures.ledger import Figure
@@ -93,8 +93,8 @@ def bearing(line: Line, q: Quantity, book: Book) -> list[Said]:
 
 def _related(q: Quantity, row: Figure, line: Line) -> str:
     """How a claim's figure relates to a row's, which 突破 and 超过 may leave open though they are no part of it: 超过9亿元 of 突破9亿元; growth in % and in 倍 is one."""
-    if q.per and not row.quantity.per and re.search(f"(?:{_EVERY.get(q.per, q.per)})均|每(?:{_EVERY.get(q.per, q.per)})", upto(row.line, row.quantity)):
-        q = replace(q, per="")  # 平均每天266户 of 日均新登记266户
+    if q.per and not row.quantity.per and re.search(f"(?:{_EVERY.get(q.per, q.per)})均|每(?:{_EVERY.get(q.per, q.per)})", bare_left(row.line, row.quantity) + row.text):
+        q = replace(q, per="")  # 平均每天266户 of 日均新登记266户; 每吨下降93元 of 每吨846元,下降93元
     how = relation(q, row.quantity)
     open_alike = how == DIFFERENT and q.hedge in LEAST_OF and q.base == row.quantity.base and q.point == row.quantity.point and beyond(upto(row.line, row.quantity)) > 0
     if {q.base, row.quantity.base} == {"percent", "multiple"} and row.change == "change" == marks.change(line, q.start, q.end):

@@ -5,26 +5,17 @@ adjective less, a particle nothing. Offsets are those of the text given. Time is
 """
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
-import rjieba
-
+from figures.tagger import tagged, weight
 from quantities.numerals import normalise
 from quantities.parse import Quantity, names, parse
 from quantities.quantity import EXACT, plain
 
-_JIEBA = rjieba.Jieba()
-LISTS: dict[str, list] = json.loads((Path(__file__).parent / "words.json").read_text("utf-8"))
-for _word in LISTS["words"]:  # that the tagger cuts in two
-    _JIEBA.add_word(_word, 3000, "n")
-EMPTY, LIGHT = frozenset(LISTS["empty"]), frozenset(LISTS["light"])
-NEGATORS = frozenset(LISTS["negators"])
 _COMMA = re.compile(r"[，：:！!？?。…\n|]|(?<![0-9]),|,(?![0-9]{3})")
 _GIVEN = re.compile(r"[ ]?(?:则|也|均)?(?:达到?了?|高达|多达|仅?为|只有|仅有)[ ]?")  # 工学最高,达35%: of what stands before the comma
 _NEXT_DAY = re.compile("[^，,。；;、]{3,}、")
@@ -37,7 +28,6 @@ _LEAST = re.compile(r"(至少|最多|不低于|不少于|不超过)(?:[为是有
 _LISTED = re.compile(r"(?:^|[。；;\n])[\s#*\-]*$")
 _BRACKETED = re.compile(r"(?:^|[。；;，,：:\n])\s*[（(]$")
 _TABLE = re.compile(r"(?:^|[。；;，,（(\s])(?:表|图|附表|附图|附件|专栏)[ ]?$")
-_WHEN = re.compile("[昼夜晚晨春夏秋冬汛]|周末|白天|[旺淡]季")  # times that tell what is measured
 _QUOTES = re.compile(r"[“”\"'‘’《》（）()【】\[\]*#·]")
 
 Span = tuple[int, int]
@@ -125,29 +115,6 @@ def bare(text: str) -> str:
     return _QUOTES.sub("", text).replace(" ", "").lower()
 
 
-_LEADS, _AGES = frozenset("由使被把"), frozenset("青年 少年 老年 中年 青少年 中青年".split())  # no times
-SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施"
-            "文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝")
-
-
-@lru_cache(maxsize=20000)
-def _tag(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text with their parts of speech. A preposition that the tagger took for the beginning of a name is a word by itself, a surname that it cut off is part of one.
-
-    >>> _tag("召集人由临溱市市长担任")[1:4], _tag("汤蔚然表示")
-    ((('由', 'p'), ('临', 'nr'), ('溱', 'g')), (('汤蔚然', 'nr'), ('表示', 'v')))
-    """
-    found: list[tuple[str, str]] = []
-    for word, tag in _JIEBA.tag(text.encode("utf-8", "replace").decode("utf-8")):  # a lone surrogate becomes one ?
-        if tag in ("nr", "ns", "nz") and len(word) > 1 and word[0] in _LEADS:
-            found.append((word[0], "p"))
-            word = word[1:]
-        if tag == "nr" and found and len(word) == 2 and len(found[-1][0]) == 1 and found[-1][0] in SURNAMES and found[-1][1] in ("n", "nr", "g"):
-            word = found.pop()[0] + word
-        found.append((word, "n" if word in _AGES else tag))
-    return tuple(found)
-
-
 def _label(q: Quantity, text: str) -> bool:
     """What only names: the mark of a note, [3], of a list, 1. （2）, of a table, 表1; a part of a work, 二期项目, and the base of a rate, 每10股.
 
@@ -213,34 +180,11 @@ def _runs(text: str, start: int, end: int):
 
 def _tagged(text: str, offset: int):
     at = offset
-    for word, tag in _tag(text):
+    for word, tag in tagged(text):
         start, at = at, at + len(word)
-        weight = _weight(word, tag)
-        if weight:
-            yield Word(word.lower(), start, at, weight, weight == 1.0 and tag[:1] in "njesb", tag in ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng"), False, tag[:1] == "v" and tag != "vn", tag[:1] in "njs" or tag == "eng")
-
-
-def _weight(word: str, tag: str) -> float:
-    """How much a word tells of what is spoken of.
-
-    >>> _weight("产量", "n"), _weight("调整", "v"), _weight("项目", "n"), _weight("的", "uj"), _weight("夜间", "t"), _weight("年末", "t")
-    (1.0, 0.5, 0.15, 0.0, 0.5, 0.0)
-    """
-    if word in EMPTY or word in NEGATORS or not (word[0].isalnum()):
-        return 0.0
-    if word in LIGHT:
-        return 0.15
-    if tag[:1] in ("n", "j", "l", "i", "s", "b") or tag in ("vn", "an", "eng", "nz"):
-        return 1.0 if len(word) > 1 else 0.5
-    if tag[:1] in ("v", "a", "z") or tag in ("ad",):
-        return 0.5 if len(word) > 1 else 0.25
-    if tag == "t" and _WHEN.search(word):
-        return 0.5
-    if tag == "f":
-        return 0.25
-    if tag in ("q", "m", "t", "r", "d", "g", "x"):
-        return 0.3 if len(word) > 1 and tag in ("q", "x", "d") and all("一" <= c <= "鿿" for c in word) and tag != "d" else 0.0
-    return 0.0
+        told = weight(word, tag)
+        if told:
+            yield Word(word.lower(), start, at, told, told == 1.0 and tag[:1] in "njesb", tag in ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng"), False, tag[:1] == "v" and tag != "vn", tag[:1] in "njs" or tag == "eng")
 
 
 def _cut(text: str, figures: tuple[Quantity, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from figures.line import LISTS, Line, _tag
+from figures.line import Line
+from figures.tagger import LISTS, tagged
 from quantities.parse import Quantity
 
 SOLE = re.compile("唯一|独一无二|独家|仅此一")
@@ -55,7 +56,7 @@ def has(text: str, name: str) -> bool:
     text = _NO_PLAN.sub("", text)
     if long.search(text):
         return True
-    tags = _tag(text[:400])
+    tags = tagged(text[:400])
     return any(word in short and not (word == "将" and i + 1 < len(tags) and (tags[i + 1][1][:1] in "nmrj" and tags[i + 1][0] not in LISTS["completed"] or tags[i + 1][0] == "原")) for i, (word, _) in enumerate(tags))
 
 
@@ -111,6 +112,8 @@ def direction(line: Line, start: int, end: int) -> int:
     (1, -1)
     >>> line = Line.read("比3年前快了11个小时,比去年快2个百分点"); [direction(line, f.start, f.end) for f in line.figures if f.kind in ("duration", "points")][1:]
     [-1, 1]
+    >>> line = Line.read("净利润增长28%,增幅低于营业收入的33%"); direction(line, line.figures[1].start, line.figures[1].end)
+    1
     """
     low, high = line.pieces[line.piece(start)]
     if prior := _shared(line, start):
@@ -118,7 +121,7 @@ def direction(line: Line, start: int, end: int) -> int:
     if m := _MORE.search(line.text[low:start]):
         timed = m[m.lastindex] in "快慢" and any(f.start == start and f.kind == "duration" for f in line.figures)  # the faster, the less time
         return (1 if m[m.lastindex] in "多高增大快" else -1) * (-1 if timed else 1)
-    left = line.text[max(low, start - 12):start]
+    left = AGAINST.sub("", line.text[max(low, start - 12):start])
     best, found = -1, 0
     for sign, pattern in ((1, _UP), (-1, _DOWN)):
         for m in pattern.finditer(left):

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import re
 
-from figures.line import Line, _tag
+from figures.line import Line
 from figures.owner import STANDS, kind_of, name_of
 from figures.phrase import LIGHT, LONGEST, TAIL, nominal, noun_head, share_of, trim
 from figures.respective import respective
 from figures.speaker import people
+from figures.tagger import tagged
 from quantities.parse import Quantity
 
 _CHANGES = ("增长 同比增长 环比增长 下降 同比下降 提高 上升 减少 增加 上涨 增产 减产 下调 上调 回落 回升 缩小 扩大 缩短 提升 降低 净增 净减 增速 增幅 降幅 同比减少 同比增加 同比提高 同比上升 多 少 高 低 涨 降 升 "
@@ -179,13 +180,13 @@ def _after(line: Line, q: Quantity, before: str, right: str) -> str:
         head = trim(noun_head(text[m.end():]))
         if head and q.kind == "age":
             named = people(text[m.end():m.end() + 12])
-            tags = _tag(head)
+            tags = tagged(head)
             return f"{named[0] if named else head[:-len(tags[-1][0])] if tags[-1][1] == 'v' and len(tags) > 1 else head}年龄"
         if head and before and q.kind in ("money", "mass", "area", "length", "power"):
             return f"{head}{before}" if before in _GENERAL else "" if q.kind == "money" and nominal(before) else head
-    verbal = bool(before) and (_tag(before)[-1][1][:1] == "v" or not nominal(before))
+    verbal = bool(before) and (tagged(before)[-1][1][:1] == "v" or not nominal(before))
     head = trim(noun_head(re.sub("^(?:的|[是为](?=[一-鿿]{2}))", "", text)))
-    if head and onward and (tags := _tag(head))[-1][1] == "v" and len(tags) > 1:
+    if head and onward and (tags := tagged(head))[-1][1] == "v" and len(tags) > 1:
         head = head[:-len(tags[-1][0])]
     if not head:
         owned = re.match(r"[^，,]{1,8}?的(“[^”]{2,14}”|[一-鿿]{2,12})", text) if q.kind == "money" and (verbal or not before) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from figures.line import LISTS, _tag
+from figures.tagger import LISTS, tagged
 
 _LIGHT = frozenset(LISTS["light"])
 _NEGATORS, _NOT = frozenset(LISTS["negators"]), frozenset(LISTS["not_negators"])
@@ -47,7 +47,7 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
     left = 0
     at = 0
     text = _COUNTED.sub(" ", _ZERO.sub("没有", text[:1000]))
-    for word, tag in _tag(text):
+    for word, tag in tagged(text):
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
             left = 0

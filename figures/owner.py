@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from figures.line import Line, Span, _tag
+from figures.line import Line, Span
 from figures.persons import OFFICE
+from figures.tagger import tagged
 from quantities.parse import Quantity
 
 _ENDS = (  # nouns of bodies, places and works; the longest that fits is the kind of a name
@@ -66,7 +67,7 @@ def bodies(line: Line) -> tuple[str, ...]:
 def _skipped(text: str) -> int:
     """How many characters of a text only lead to its subject: 其中, 目前, 3年来, commas."""
     at = 0
-    for word, tag in _tag(text[:40]):
+    for word, tag in tagged(text[:40]):
         if word in _LEADS or tag == "x" and word not in "“《" or tag[:1] in ("t", "c") and not kind_of(word) or tag in ("m", "q") and not re.search(r"[0-9]号|[0-9]$", text[at:at + 3]):
             at += len(word)
         else:
@@ -91,7 +92,7 @@ def name_of(text: str) -> str:
     found = _run(text)
     if not found and (m := re.match(r"([^，,、]{1,10}?)的(?=[一-鿿0-9])", text)):
         found = _run(text[m.end():])
-        if found and all(tag[:1] in "njsb" or tag in ("vn", "eng") for _, tag in _tag(m.group(1))):
+        if found and all(tag[:1] in "njsb" or tag in ("vn", "eng") for _, tag in tagged(m.group(1))):
             found = m.group() + found
     rest = text[text.find(found) + len(found):] if found else ""
     if not found or found in _COMMON or found in _BARE or _PREPOSED.match(found):
@@ -111,7 +112,7 @@ def _before_body(ahead: str) -> bool:
 def _run(text: str) -> str:
     """The longest run of nouns at the start of a text that ends as a name does; a verb in it stands before the noun of a body (投资促进局, 创新创业服务园区)."""
     run, best = "", ""
-    tags = _tag(text[:40])
+    tags = tagged(text[:40])
     for i, (word, tag) in enumerate(tags):
         after = tags[i + 1] if i + 1 < len(tags) else ("", "")
         ahead = "".join(w for w, _ in tags[i + 1:i + 4])
@@ -230,7 +231,7 @@ def owner_of(line: Line, q: Quantity, path: Sequence[str], names: Names, taken_u
             end = at + len(name)
             if i == number and not re.search("[一-鿿A-Za-z]", line.text[end:q.start]) or any(f.start == end and f.kind not in ("date", "time") for f in line.figures):
                 continue  # it is what a figure counts
-            if name.endswith(_WIDE) and (_tag(line.text[end:end + 12]) or (("", ""),))[0][1][:1] not in "vpd":
+            if name.endswith(_WIDE) and (tagged(line.text[end:end + 12]) or (("", ""),))[0][1][:1] not in "vpd":
                 continue  # 金融机构存款余额
             if meant := names.meant(name):
                 return meant, (at, at + len(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from figures.line import _tag
+from figures.tagger import tagged
 
 OFFICE = re.compile("(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|记者|教师|医生|工程师|校友|会计|队员|员)$")
 _SAYS = re.compile(r"^[^，。,;；]{0,4}?(?:说|表示|介绍|透露|坦言|指出|告诉|认为|称|强调|担任|出任|是|当选|带领|任)")
@@ -24,7 +24,7 @@ def persons(text: str) -> tuple[tuple[str, str], ...]:
     (('罗启明', '工会主席'), ('顾承志', '副局长'))
     """
     found, at, before = [], 0, ""
-    for word, tag in _tag(text[:1000]):
+    for word, tag in tagged(text[:1000]):
         at += len(word)
         if before and OFFICE.search(before) and (m := _NAMED.match(text, at - len(word))):
             found.append((m.group(), before))
@@ -59,7 +59,7 @@ def succeeded(claim: str, source: str) -> str:
     ('韩素琴', '')
     """
     def roles(text: str) -> tuple[set[str], set[str]]:
-        names = {word for word, tag in _tag(text[:1000]) if tag.startswith("nr") and 2 <= len(word) <= 4}
+        names = {word for word, tag in tagged(text[:1000]) if tag.startswith("nr") and 2 <= len(word) <= 4}
         return ({n for n in names if re.search(f"{n}(?:因[^，,。；;]{{0,8}})?{_LEAVES}|{_LEAVES}[^，,。；;]{{0,12}}的(?:是)?{n}|接替[^，,。；;]{{0,8}}{n}", text)},
                 {n for n in names if re.search(f"{n}{_FOLLOWS}|由{n}(?:接|出任|担任|继任)|{_FOLLOWS}[^，,。；;]{{0,12}}的是{n}", text)})
     (left, came), (leaves, comes) = roles(claim), roles(source)

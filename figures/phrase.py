@@ -4,7 +4,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from figures.line import Line, _tag
+from figures.line import Line
+from figures.tagger import tagged
 from quantities.parse import Quantity
 
 _LEADS = frozenset("则 其中 其 包括 此外 另外 同时 同年 当年 全年 年末 目前 至此 日前 截至 现在 过去 如今 以及 及 和 与 并 又 先后 共 总共 累计 的 地 于 对 从 由 以 为 在 至 到 等 特别是 因 也 还 才 仅 只 里 内 间 中 后 前 起 来 年来 届时 一度 自 据 刚刚 现 "
@@ -25,7 +26,7 @@ def trim(text: str) -> str:
     ('合同总投资', '“四上”企业数', '地区生产总值', '药占比', '在职员工')
     """
     text = TAIL.sub("", re.sub(r"\[[0-9]+\]|^[\s\-—#*]*[0-9]{1,2}[.．、](?![0-9])", "", text))
-    at, tags = 0, _tag(text[:60])
+    at, tags = 0, tagged(text[:60])
     for i, (word, tag) in enumerate(tags):
         if word in _LEADS or tag == "x" and word not in "“《(（" or tag == "t" and i + 1 < len(tags):
             at += len(word)
@@ -42,7 +43,7 @@ def trim(text: str) -> str:
 
 def nominal(text: str) -> bool:
     """Whether a text holds a noun."""
-    return any(tag[:1] in "njlisb" or tag in ("vn", "an", "eng", "zg") for _, tag in _tag(text[:60]))
+    return any(tag[:1] in "njlisb" or tag in ("vn", "an", "eng", "zg") for _, tag in tagged(text[:60]))
 
 
 def noun_head(text: str) -> str:
@@ -52,7 +53,7 @@ def noun_head(text: str) -> str:
     ('工作任务', '', '行政审批部门', '公厕', '服务站')
     """
     out, noun, kept = "", False, 0
-    tags = _tag(text[:40])
+    tags = tagged(text[:40])
     for i, (word, tag) in enumerate(tags):
         after = tags[i + 1][1] if i + 1 < len(tags) else ""
         if word in _STOPS or tag == "x" and word not in "“”\"()（）《》-—、" or tag[:1] in ("p", "c", "d", "r", "y", "m") or tag[:1] == "t" and noun:
@@ -81,7 +82,7 @@ def readable(measure: str, line: Line, q: Quantity) -> str:
     >>> readable("花", line, line.figures[0]), readable("产量", line, line.figures[0])
     ('前前后后花了＿', '产量')
     """
-    if q.kind in ("date", "time", "rank") or nominal(measure) or len(measure) > 3 and all(len(word) > 1 and tag[:1] == "v" for word, tag in _tag(measure)):
+    if q.kind in ("date", "time", "rank") or nominal(measure) or len(measure) > 3 and all(len(word) > 1 and tag[:1] == "v" for word, tag in tagged(measure)):
         return measure
     low, high = line.pieces[line.piece(q.start)]
     start, end = max(low, q.start - LONGEST // 2), min(high, q.end + LONGEST // 2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from figures.line import Line, Span, _tag
+from figures.line import Line, Span
+from figures.tagger import tagged
 from quantities.parse import Quantity
 
 _JOINT = re.compile("、|和|与|及|,|，")
@@ -115,10 +116,10 @@ def _head(own: str, final: str) -> int:
     >>> _head("城镇", "农村居民收入"), _head("甲县高血压", "糖尿病患者管理率"), _head("规上工业", "服务业增加值")
     (2, 3, 3)
     """
-    last = _tag(own)[-1][0] if own else ""
+    last = tagged(own)[-1][0] if own else ""
     if last == own:
         return len(own)
-    edges = list(accumulate(len(word) for word, _ in _tag(final)))
+    edges = list(accumulate(len(word) for word, _ in tagged(final)))
     return next((edge for edge in edges if edge >= len(last)), len(final))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from figures.line import Span, _tag
+from figures.line import Span
 from figures.persons import OFFICE
+from figures.tagger import tagged
 
 SAYING = "说|表示|介绍|坦言|指出|告诉记者|透露|称|强调|要求|感慨|回忆|算账|算了一?笔账|解释|承诺|认为"
 _SAID = re.compile(rf"([^，。；,;：:“”、\s！!？?]{{1,24}}?)(?:{SAYING})(?:道|着|了)?(?=[，,:：。]|$)")
@@ -38,7 +39,7 @@ def quotations(text: str) -> tuple[Span, ...]:
 def people(text: str) -> tuple[str, ...]:
     """The persons that a text names, each with the office right before the name."""
     found, before = [], ""
-    for word, tag in _tag(text[:400]):
+    for word, tag in tagged(text[:400]):
         if tag in ("nr", "nrt", "nrfg") and 2 <= len(word) <= 4:
             found.append((before if OFFICE.search(before) else "") + word[:3])  # 夏知秋笑: the tagger takes in a verb
         before = word
@@ -101,7 +102,7 @@ def led_by(text: str) -> str:
     """The person at the head of what leads to a quotation with a colon, 王二嫂把孩子转了回来:; "" for none."""
     if not text.rstrip().endswith((":", "：")):
         return ""
-    tags = _tag(text[:20])
+    tags = tagged(text[:20])
     head = ""
     for word, tag in tags:
         if tag[:1] in ("v", "p", "d", "x", "t", "u", "c"):

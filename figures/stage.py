@@ -7,8 +7,9 @@ from figures import marks
 from figures.align import Book, coverage, left_over
 from figures.around import bare_left, clause_of, piece_of
 from figures.ledger import Figure
-from figures.line import LISTS, Line
+from figures.line import Line
 from figures.period import Period
+from figures.tagger import LISTS
 from quantities.parse import Quantity
 
 _PLAN = "口径不符:原文是计划或目标,不是已完成"

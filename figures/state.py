@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from figures import marks, negation
-from figures.line import Line, _tag
+from figures.line import Line
+from figures.tagger import tagged
 from quantities.parse import Quantity
 
 _GOAL = re.compile("目标(?:任务)?(?:是|为|如下|:|：)")
@@ -71,7 +72,7 @@ def denied(piece: str, at: int) -> bool:
     text = _ATTRIBUTE.sub("", piece)
     if re.match("不见面|不动产|未成年|不锈钢|不良", text) or re.search("没有一[户个人家名次]|无一[户人家例]", piece[at:]) and not re.match("一", piece[at:]):
         return False
-    for i, (word, tag) in enumerate(tags := _tag(text[:200])):
+    for i, (word, tag) in enumerate(tags := tagged(text[:200])):
         if word[:1] in "不未" and i + 2 < len(tags) and tags[i + 1][1][:1] == "n" and tags[i + 2][1] in ("v", "vn") and i == 0:
             return False  # 不见面审批: no verb is denied
     return bool(negation.negated(text))

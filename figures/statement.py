@@ -6,10 +6,10 @@ import re
 from figures import marks, negation
 from figures.align import LAST, LEFT, OPENING, Book, coverage
 from figures.line import Line, Word, bare
-from figures.line import _tag as tagged
 from figures.opposed import opposed
 from figures.places import Place, opens_anew, places
 from figures.scope import ANAPHORA
+from figures.tagger import tagged
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, worst
 from figures.wording import abbreviates, shortens
 from ingest.document import Citation, Span

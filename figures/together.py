@@ -18,7 +18,7 @@ from figures.made import shown
 from figures.verdict import CONTRADICTED, SUPPORTED
 from quantities.parse import Quantity
 
-_WAS, _IS = re.compile("[0-9一二三四五六七八九十两]+年前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
+_WAS, _IS = re.compile("[0-9一二三四五六七八九十两]+年前|(?:改革|改造|调整|试点|实施|整合)之?前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
 _TOTAL = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加)[^，,。；;]{0,8}$")
 _AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from figures.line import LISTS
+from figures.tagger import LISTS
 
 SYNONYM = 0.97
 SYNONYMS = {word: tuple(other for group in LISTS["synonyms"] if word in group for other in group if other != word) for word in {w for group in LISTS["synonyms"] for w in group}}

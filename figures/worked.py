@@ -15,9 +15,9 @@ from figures import marks, negation
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED, Range, written
 from figures.compare import AGREE, relation
-from figures.made import MEASURED
 from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
+from figures.made import MEASURED
 from figures.named import LIGHT, MOST, of_each, told
 from figures.period import agree, periods
 from figures.timing import of_last_year
@@ -30,7 +30,7 @@ APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at mo
 FAR, HALF_FAR = Decimal("0.2"), Decimal("0.35")           # of a hedged figure's own value (超过七成; 一半以上) what is reckoned may lie from it
 ENOUGH, EACH = 0.7, 0.5  # of the claim's words both rows together and of any word one of them must say
 _RECKONED = MEASURED | {"rank"}
-_SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$")
+_SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$|(?<=[一-鿿])共$")
 _AND = re.compile("、|和|与|及|加上?")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 
-from figures.line import LISTS
+from figures.tagger import LISTS
 from index.lexical import tokens
 from ingest.document import Span
 from qa.question import Question

@@ -11,8 +11,8 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from figures.ledger import parts
-from figures.scope import follows
 from figures.line import Line
+from figures.scope import follows
 from figures.wording import headed
 from ingest.document import Document, Sentence, Span
 from qa.question import contents

@@ -13,8 +13,8 @@ from decimal import Decimal
 from figures.align import coverage, credit
 from figures.arithmetic import growth
 from figures.compare import comparable
-from figures.made import shown
 from figures.ledger import Figure
+from figures.made import shown
 from index.lexical import simplify
 from qa.nouns import entity_end
 from qa.question import Question

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from figures.line import SURNAMES
+from figures.tagger import SURNAMES
 from index.lexical import simplify, tokens
 from index.search import Hit
 from ingest.document import Span
