@@ -14,10 +14,11 @@ SAME, ROUNDED, HEDGED, SLIP, DIFFERENT, OTHER = "same", "rounded", "hedged", "sl
 AGREE = frozenset((SAME, ROUNDED, HEDGED))
 _ABOUT = frozenset("约 大约 大概 大致 约为 左右 上下 来 许 前后 近 接近 将近 逼近".split())
 _OPEN = frozenset("超 超过 逾 余 多 有余 开外 上 过 之多 多于 高于 几 > ＞ 以上 及以上 至少 不少于 不低于 最少 起码 突破".split())
-_BELOW = frozenset("不足 不到 不满 未满 未达 以下 及以下 以内 之内 至多 最多 不超过 不多于 不高于 低于 少于 不大于 小于 未超过".split())
+BELOW = frozenset("不足 不到 不满 未满 未达 以下 及以下 以内 之内 至多 最多 不超过 不多于 不高于 低于 少于 不大于 小于 未超过".split())
 _LEAST = frozenset("以上 及以上 至少 不少于 不低于 最少 起码".split())
 _LIMITS = frozenset("以上 及以上 以下 及以下 以内 之内 不少于 不低于 不超过 不高于 不多于".split())
 _ABOVE = frozenset("超 超过 逾 过 多于 高于 > ＞ 突破".split())
+ABOVE = _LEAST | _ABOVE  # that a figure or more is meant
 _DIGITS = frozenset("余 多 有余 几".split())  # 180多 is 180 to 190, not 200多
 LATE = 28  # the first day that is the end of a month
 _TOLD = (("前年",), ("去年", "上年"), ("今年", "本年"), ("明年",))
@@ -69,7 +70,7 @@ def relation(claim: Quantity, source: Quantity) -> str:
         return SLIP if _other_unit(claim, source) else OTHER
     if claim.kind in ("ratio", "rank", "ordinal", "grade"):
         return DIFFERENT
-    if claim.hedge and source.hedge and claim.point == source.point and (claim.hedge == source.hedge or any(claim.hedge in same and source.hedge in same for same in (_BELOW, _LEAST))):
+    if claim.hedge and source.hedge and claim.point == source.point and (claim.hedge == source.hedge or any(claim.hedge in same and source.hedge in same for same in (BELOW, _LEAST))):
         return HEDGED  # 不到一半 of 低于50%, 至少15万 of 不低于15万, 两倍多 of 翻了一番多
     if claim.hedge in _LIMITS and source.hedge in _LIMITS and claim.point != source.point:
         return SLIP if _scaled(claim, source) else DIFFERENT  # two limits are the same only where they are equal
@@ -104,8 +105,8 @@ def _within(claim: Quantity, source: Quantity) -> bool:
         return False
     if word in _OPEN:
         # 超过140家 of 147家: above, and by less than a fifth; 几十 is not said of hundreds
-        return point <= low and not (source.hedge in _BELOW or source.hedge in _ABOUT and point > low) and low <= EXACT.multiply(point, Decimal("1.2")) and (low > point or bool(source.hedge in _OPEN))
-    if word in _BELOW:
+        return point <= low and not (source.hedge in BELOW or source.hedge in _ABOUT and point > low) and low <= EXACT.multiply(point, Decimal("1.2")) and (low > point or bool(source.hedge in _OPEN))
+    if word in BELOW:
         return high <= point and low >= EXACT.multiply(point, Decimal("0.8")) and source.hedge not in _OPEN
     if word in _ABOUT:
         off = abs(point - source.point)

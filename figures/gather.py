@@ -10,21 +10,19 @@ from figures import marks
 from figures.align import Book, Match, match
 from figures.around import bare_left, piece_left, piece_of, upto
 from figures.asked import asked, fits
-from figures.compare import AGREE, DIFFERENT, HEDGED, OTHER, SLIP, comparable, relation
+from figures.compare import ABOVE, AGREE, DIFFERENT, HEDGED, OTHER, SLIP, comparable, relation
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.others import beyond
 from figures.period import EARLY, LAST_YEAR, Period, period_of, year_before
 from figures.said import Said, said
-from figures.timing import timed
+from figures.timing import NOW, timed
 from figures.wording import OPPOSED
 from quantities.parse import Quantity
 
 _EVERY = {"天": "天|日", "日": "天|日"}
 NO_RANK = 1000
 _HEADS, _PEOPLE = frozenset("人名位户"), frozenset("居民 群众 市民 村民 人口 家庭 人员".split())  # 4.36万户居民: 户 says as much
-_NOW = re.compile("现在|目前|如今|眼下")
-LEAST_OF, MOST_OF = frozenset("以上 及以上 至少 不少于 不低于 超过 超 逾 突破 多于 高于".split()), frozenset("以下 及以下 以内 之内 不足 不到 不超过 低于 少于".split())
 LEAST = 0.5                        # below it the same value is a coincidence
 
 
@@ -54,7 +52,7 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     begun = [f for f in line.figures if f.role == "from" and f.start < q.start and line.piece(f.start) < line.piece(q.start)]
     if begun and q.role == "from" and period is not None and period.text not in piece:
         period = period_of(line, begun[-1])  # 金额从2022年的3亿元降至2024年的2亿元,线索由38件减至27件
-    if period is not None and _NOW.search(piece_left(line, q)) and period.text not in piece:
+    if period is not None and NOW.search(piece_left(line, q)) and period.text not in piece:
         period = None  # 2022年11月签的约,现在用工1450人
     if period is not None and period.text not in piece and "累计" in piece:
         period = None  # 2024年完成投资12亿元,累计完成41亿元
@@ -96,7 +94,7 @@ def _related(q: Quantity, row: Figure, line: Line) -> str:
     if q.per and not row.quantity.per and re.search(f"(?:{_EVERY.get(q.per, q.per)})均|每(?:{_EVERY.get(q.per, q.per)})", bare_left(row.line, row.quantity) + row.text):
         q = replace(q, per="")  # 平均每天266户 of 日均新登记266户; 每吨下降93元 of 每吨846元,下降93元
     how = relation(q, row.quantity)
-    open_alike = how == DIFFERENT and q.hedge in LEAST_OF and q.base == row.quantity.base and q.point == row.quantity.point and beyond(upto(row.line, row.quantity)) > 0
+    open_alike = how == DIFFERENT and q.hedge in ABOVE and q.base == row.quantity.base and q.point == row.quantity.point and beyond(upto(row.line, row.quantity)) > 0
     if {q.base, row.quantity.base} == {"percent", "multiple"} and row.change == "change" == marks.change(line, q.start, q.end):
         one, other = ((f if f.base == "percent" else replace(f, low=100 * f.low, high=100 * f.high, written=replace(f.written, mantissa=100 * f.written.mantissa), unit="%", base="percent", kind="percent", measure="%")) for f in (q, row.quantity))
         return relation(one, other)  # 增长110% of 增长1.1倍

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from figures import marks
 from figures.align import Match, lacking
 from figures.around import clause_of, piece_left
-from figures.compare import AGREE, comparable, relation
+from figures.compare import ABOVE, AGREE, BELOW, comparable, relation
 from figures.exchange import exchanged, settled
-from figures.gather import LEAST_OF, MOST_OF, Found
+from figures.gather import Found
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import singled
@@ -122,7 +122,7 @@ def fit(m: Match, text: str) -> float:
 
 def leaves_room(q: Quantity, source: Quantity) -> bool:
     """Whether a report's open figure says nothing against a claim's: 稳定在5亿斤以上 against 5.27亿斤."""
-    return source.hedge in LEAST_OF and q.point >= source.point or source.hedge in MOST_OF and q.point <= source.point
+    return source.hedge in ABOVE and q.point >= source.point or source.hedge in BELOW and q.point <= source.point
 
 
 def elsewhere(why: str) -> bool:

@@ -12,7 +12,7 @@ from figures.period import LAST_YEAR, Period, agree
 from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
-_NOW = re.compile("现在|目前|如今|眼下|当前")
+NOW = re.compile("现在|目前|如今|眼下|当前")
 _WAS = re.compile("上一?学?年度?(?:同期)?[为是]")
 EARLIER = re.compile(f"{_WAS.pattern}|原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,为是]")
 _WORK = re.compile("[^,，。;；]{0,16}?(?:项目|工程|生产线|基地|工厂)")
@@ -85,7 +85,7 @@ def once(text: str) -> bool:
     >>> once("以前全镇排队"), once("过去,图书两百来本"), once("过去3年"), once("以前住平房,现在住楼房")
     (True, True, False, False)
     """
-    return bool(_ONCE.search(text)) and not _NOW.search(text)
+    return bool(_ONCE.search(text)) and not NOW.search(text)
 
 
 def at_start(period: Period | None, row: Figure, book: Book) -> bool:
