@@ -58,6 +58,15 @@ def test_a_heading_that_the_claim_calls_by_a_short_name_is_read_with_that_name()
     assert "南建" not in paired(Line.read("北建公司融资6亿元"), None, [(document, sentence)])[1]
 
 
+def test_evidence_names_who_speaks_and_the_body_that_a_sentence_goes_on_about():
+    text = "# 柳江高新技术产业开发区见闻\n\n## 冷链\n\n云帆冷运是龙头企业。去年建成冷库。全年收入7.36亿元。\n\n## 税\n\n“政策让成本降了55元。”北岳铜业总监汤蔚然算了一笔账。\n"
+    document = read_document("report.md", text, (2024, 3))
+    at = {words: next(s for s in document.sentences if words in s.text) for words in ("7.36", "成本")}
+    assert evidence([(document, at["7.36"])], ["云帆", "收入"])[0].endswith("冷链：去年建成冷库。（云帆冷运）全年收入7.36亿元。")
+    assert "云帆冷运" not in evidence([(document, at["7.36"])], ["北岳", "收入"])[0]
+    assert evidence([(document, at["成本"])], ["高新区"])[0].startswith("柳江高新技术产业开发区（高新区）见闻｜税：北岳铜业总监汤蔚然：“政策")
+
+
 def test_brackets_stand_around_the_figures_that_agree_however_they_are_written():
     line = Line.read("区教育局拿出0.024亿元给北塘镇，修了5栋校舍。")
     claim, text = paired(line, None, [(DOCUMENT, GIVEN)])
