@@ -18,6 +18,7 @@ from figures.compared import compared
 from figures.decide import decide
 from figures.draft import facts_only, sentences
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
+from figures.extreme import extreme
 from figures.gather import Found as Gathered, gather
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
@@ -82,7 +83,10 @@ def _claim(text: str, book: Book, find: Find | None, date: tuple[int, int | None
         return _verbatim(line, text, place, book)
     weigh = remembered(weigh) if weigh else None
     claim = _decided(line, text, book, find, hear, weigh)
-    claim = weighed(claim, line, book, weigh) if weigh else claim
+    most = extreme(line, claim.figures, book) if claim.verdict == SUPPORTED else None
+    if most and not most[0]:
+        return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文最高或最低的是{most[1].text}", citations=(cite(most[1], book),))
+    claim = weighed(claim, line, book, weigh) if weigh and not most else claim  # what the rules have compared no model is asked
     if claim.verdict == SUPPORTED and (name := unquoted(line, book)):
         return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文没有“{name}”")
     return claim

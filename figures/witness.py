@@ -44,7 +44,7 @@ WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符
 DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 2, 1         # sentences put to the reader: that have the claim's value, and that have others
-_BOTH = re.compile(f"{OF_WHICH.pattern}|^[^，,。；;]*[和与及、][^，,。；;]*$|^[^，,。；;]*[，,]?[^，,。；;]{0,8}(?:[多少高低快慢]于|超过)[^，,。；;]*的[^，,。；;]*$")  # 92家里有64家, 2所幼儿园和1所小学: the claim says of both
+_BOTH = re.compile(f"{OF_WHICH.pattern}|^[^，,。；;]*[和与及、][^，,。；;]*$|^[^，,。；;]*[，,]?[^，,。；;]{{0,8}}(?:[多少高低快慢]于|超过)[^，,。；;]*的[^，,。；;]*$")  # 92家里有64家, 2所幼儿园和1所小学, 9人,多于乙的8人: the claim says of both
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from figures.check import check
 from figures.ledger import ledger
 from figures.line import Line
 from figures.verbatim import verbatim
+from figures.verdict import CONTRADICTED, SUPPORTED
 from ingest.chunk import read_document
 
 ROOT = Path(__file__).parent.parent.parent
@@ -83,6 +84,7 @@ QUAY = "“现在一条船从靠泊到离港只要19个小时,比3年前快了11
 CLINIC = "平均入院到给药时间为62分钟,比上年缩短7分钟。互联网医院全年在线问诊11.4万人次,是2023年的1.9倍。全年获批基金项目14项,其中面上项目5项、青年项目9项。东院停车位缺口约450个。全年下派专家1936人次,上转患者5120人次,下转患者7483人次。普通股股东总数为28746户,较上年末减少1953户。"
 TRIAL = "# 柳江经济技术开发区改革两年观察\n\n## 腾空间\n\n2023年以来开发区组建8支招商队,在东州、西州设立2个驻外招商站,取消了对街道的招商考核。开发区盘活低效用地3870亩,其中2260亩已经重新供地,其余的仍在收储之中。\n"
 PERMITS = "县级许可事项由改革前的387项减至264项。煤价每吨846元,同比下降93元,降幅9.9%。在校生38620人,其中硕士研究生10670人,博士研究生2810人。获批项目276项,获批数比上年减少13项。获得省级奖项7个;获得市级奖项23个;获得区级奖项36个。案件达到403件,较上年翻了一番多。净利润同比增长28.7%;扣非净利润同比增长33.4%。2023年计划招生4800人,实际录取4765人,报到率92.6%,比上年提高1.3个百分点。2021年入选省级“双高计划”建设单位。"
+PARKS = "城东、城西、城北三个园区收入分别为6.4亿元、5.3亿元和5.8亿元。"
 PLANS = "# 柳江县工作报告\n\n## 一、2023年工作回顾\n\n会议确定的38项任务完成35项,其余3项正按计划推进。\n\n## 二、2024年目标任务\n\n推进县体育馆6月底前建成投用,新增座位3200个。\n"
 
 
@@ -152,6 +154,7 @@ PLANS = "# 柳江县工作报告\n\n## 一、2023年工作回顾\n\n会议确定
     (PERMITS, "获批项目276项,而上年为289项。", [True, True, True]), (PERMITS, "获批项目276项,而上年为263项。", [True, True, False]),
     (PERMITS, "先后获得省级奖项7个、市级奖项23个、区级奖项36个,合计66个。", [True] * 4), (PERMITS, "先后获得省级奖项7个、市级奖项23个、区级奖项36个,合计76个。", [True, True, True, False]),
     (PERMITS, "2023年报到率比上年提高1.3个百分点,达到92.6%。", [True] * 4), (PERMITS, "2023年招生4800人。", [True, False]), (PERMITS, "2021年,学校入选省级“双高计划”建设单位。", [True]),
+    (PARKS, "城东园区收入最高,为6.4亿元。", [True]), (PARKS, "城西园区收入最低,为5.3亿元。", [True]),
     (INCOMES, "去年柳江市一般公共预算收入142.7亿元,增长6.5%。", [True, True, False]), (INCOMES, "去年柳江市一般公共预算收入142.7亿元,增长7.4%。", [True, True, True]),
     (INCOMES, "2023年,柳江市农村居民人均可支配收入为22754元。", [True, True]), (INCOMES, "2023年,柳江市城镇居民人均可支配收入为22754元。", [True, False]),
     (INCOMES, "2023年,柳江市农村居民人均可支配收入增长7.1%。", [True, True]), (INCOMES, "2023年,柳江市农村居民人均可支配收入增长5.2%。", [True, False]),
@@ -279,3 +282,8 @@ def test_claims_over_the_digest():
     assert len(rows) >= 150 and sum("hard" in row["tags"] for row in rows) * 2 >= len(rows)
     assert [row["id"] for row in rows if row["verdict"] != "supported" and got[row["id"]] == "supported"] == []
     assert sum(got[row["id"]] == row["verdict"] for row in rows) >= 0.95 * len(rows)
+
+
+@pytest.mark.parametrize("claim,verdict", [("城东园区收入最高,为6.4亿元。", SUPPORTED), ("城北园区收入最高,为5.8亿元。", CONTRADICTED), ("城西园区收入最低,为5.3亿元。", SUPPORTED), ("城北园区收入最低,为5.8亿元。", CONTRADICTED)])
+def test_the_most_and_the_least_are_compared_where_the_report_gives_all_and_says_neither(claim, verdict):
+    assert check(claim, Book.of([read_document("a.md", PARKS, (2024, 6))])).verdict == verdict
