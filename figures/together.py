@@ -16,10 +16,10 @@ from figures.ledger import Derivation, Figure
 from figures.line import Line
 from figures.made import shown
 from figures.verdict import CONTRADICTED, SUPPORTED
+from figures.worked import SUM
 from quantities.parse import Quantity
 
 _WAS, _IS = re.compile("[0-9一二三四五六七八九十两]+年前|(?:改革|改造|调整|试点|实施|整合)之?前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
-_TOTAL = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加)[^，,。；;]{0,8}$")
 _AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
 
 
@@ -67,7 +67,7 @@ def own_change(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, st
 def own_sum(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
     """The verdict of a sum that a claim makes of the figures before it, all as the report has them: 省级7个、市级23个、区级36个,合计66个."""
     parts = [f for f in line.figures if f.end <= q.start and f.kind == q.kind and f.base == q.base and f.measure[-1:] == q.measure[-1:]]
-    if len(parts) < 2 or q.hedge or any(f.hedge or f.low != f.high or decided.get(f, ("",))[0] != SUPPORTED for f in parts) or not _TOTAL.search(line.text[line.pieces[line.piece(q.start)][0]:q.start]):
+    if len(parts) < 2 or q.hedge or any(f.hedge or f.low != f.high or decided.get(f, ("",))[0] != SUPPORTED for f in parts) or not SUM.search(line.text[line.pieces[line.piece(q.start)][0]:q.start]):
         return None
     value, row = sum((f.low for f in parts), Decimal(0)), decided[parts[0]][2]
     working = f"{' + '.join(f.text for f in parts)} ＝ {shown(value, parts[0]).text}"

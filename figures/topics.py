@@ -24,6 +24,7 @@ def opened(text: str) -> tuple[str, bool]:
     >>> [opened(t) for t in ("云帆冷运是园区最大的冷链企业", "去年11月,云帆冷运获得1项大奖", "去年11月,公司从国外运来车厘子", "总经理邬静说,今年建成", "与口岸一墙之隔的沣川跨境电商产业园,去年完成5亿元")]
     [('云帆冷运', True), ('云帆冷运', True), ('', False), ('', False), ('沣川跨境电商产业园', True)]
     """
+    text = text[:2 * LONGEST]
     while m := _WHEN.match(text):
         text = text[m.end():]
     line = Line.read(text[:LONGEST])

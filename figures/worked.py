@@ -30,7 +30,7 @@ APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at mo
 FAR, HALF_FAR = Decimal("0.2"), Decimal("0.35")           # of a hedged figure's own value (超过七成; 一半以上) what is reckoned may lie from it
 ENOUGH, EACH = 0.7, 0.5  # of the claim's words both rows together and of any word one of them must say
 _RECKONED = MEASURED | {"rank"}
-_SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$|(?<=[一-鿿])共$")
+SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$|(?<=[一-鿿])共$")
 _AND = re.compile("、|和|与|及|加上?")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
@@ -136,14 +136,14 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
     low, high = line.pieces[line.piece(q.start)]
     left, right = line.text[low:q.start], line.text[q.end:high]
     lead = re.split("[，,。；;：:]", line.text[:q.start])[-1]
-    than, sums, rest, each = _THAN.search(left), _SUM.search(lead), _REST.search(left + right), _EACH.search(left)
+    than, sums, rest, each = _THAN.search(left), SUM.search(lead), _REST.search(left + right), _EACH.search(left)
     changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅|节省|节约", left))
     sign = (1 if than["way"] in "多高增快" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
     if q.kind == "multiple" and not changed:
         for row in book.rows:
             if row.quantity.kind in ("percent", "multiple") and not row.quantity.hedge and row.change == "change" and row.direction > 0:
                 yield Working(row, row, 1 + EXACT.divide(row.quantity.low, HUNDRED if row.quantity.kind == "percent" else Decimal(1)), f"1 + {row.text}")
-    names = [name for name in _AND.split(_SUM.sub("", lead)) if name] if sums else []
+    names = [name for name in _AND.split(SUM.sub("", lead)) if name] if sums else []
     if q.kind in MEASURED and len(names) > 2:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):
             if picked := of_each(names, rows):
