@@ -2,18 +2,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from figures import marks
 from figures.align import Book, cite, coverage, match
+from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import NOBODY
 from figures.places import places
 from figures.said import Said
 from figures.statement import piece_verdict
-from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
 from ingest.document import Citation
 
 _YEARLY = re.compile("同比|比上年|较上年|比去年|较去年|比上一年")
+_OVER_TIME = re.compile("同比|[比较][^，,]{0,4}(?:上年|去年|上一年|年初|[0-9]{4}年)|[高低多少]于(?:上年|去年|上一年|年初|[0-9]{4}年)|有所")
 _ALL = re.compile("全部|悉数|无一例外|均已|都已")
 
 
@@ -37,6 +40,27 @@ def beside(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | No
         verdict, reason, cited = piece_verdict(words, line, (start, end), book)
         if verdict == CONTRADICTED and reason.startswith(("与原文的肯定", "口径不符")):
             return verdict, reason, (cited,) if cited else ()
+    return None
+
+
+def row_of(figure: FigureVerdict, book: Book) -> Figure | None:
+    """The report's figure that a supported one rests on; None for times and what is reckoned."""
+    if figure.verdict != SUPPORTED or figure.citation is None:
+        return None
+    return next((r for r in book.rows if r.document == figure.citation.document and r.quantity.kind not in ("date", "time", "duration", "rank", "ordinal") and book.documents[r.document].cite_sentence(r.sentence, ((r.start, r.end),)) == figure.citation), None)
+
+
+def turned_behind(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[str, Figure] | None:
+    """What a claim says of how a figure changed, in the piece behind it and without a figure, where the report's piece behind that figure has it change the other way:
+    1.32亿美元,比上年有所增长 of 1.32亿美元,下降9.7%. None where nothing is."""
+    for f in figures:
+        number = line.piece(f.start) + 1
+        text = line.text[slice(*line.pieces[number])] if number < len(line.pieces) else ""
+        if not (sign := marks.way(text)) or not _OVER_TIME.search(text) or any(line.piece(q.start) == number and q.kind not in ("date", "time") for q in line.figures) or not (row := row_of(f, book)):
+            continue
+        s, e = next(((s, e) for s, e in row.line.pieces if s >= row.end - row.start + row.quantity.start), (0, 0))
+        if e and row.line.clause(s) == row.line.clause(row.quantity.start) and marks.way(row.line.text[s:e]) == -sign and not any(w.noun and s <= w.start < e for w in row.line.words):
+            return text, row
     return None
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Protocol
 
 from figures.align import Book, cite, match
-from figures.beside import beside, turned_row
+from figures.beside import beside, turned_behind, turned_row
 from figures.compare import AGREE, relation
 from figures.compared import compared
 from figures.decide import decide
@@ -86,6 +86,8 @@ def _claim(text: str, book: Book, find: Find | None, date: tuple[int, int | None
     most = extreme(line, claim.figures, book) if claim.verdict == SUPPORTED else None
     if most and not most[0]:
         return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文最高或最低的是{most[1].text}", citations=(cite(most[1], book),))
+    if claim.verdict == SUPPORTED and (turned := turned_behind(line, claim.figures, book)):
+        return replace(claim, verdict=CONTRADICTED, reason=f"口径不符:原文的升降方向与“{turned[0]}”相反", citations=(cite(turned[1], book),))
     claim = weighed(claim, line, book, weigh) if weigh and not most else claim  # what the rules have compared no model is asked
     if claim.verdict == SUPPORTED and (name := unquoted(line, book)):
         return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文没有“{name}”")

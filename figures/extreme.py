@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from figures.align import Book
 from figures.around import piece_left
+from figures.beside import row_of
 from figures.ledger import Figure
 from figures.line import Line
 from figures.respective import given_out
-from figures.verdict import SUPPORTED, FigureVerdict
+from figures.verdict import FigureVerdict
 
 FEWEST = 3  # figures of one kind in a sentence, of which one can be the most
 _EXTREME = re.compile("最(?P<most>[高多大快长好])|(?P<first>居首|首位|榜首|[居列排]第一)|最(?P<least>[低少小慢短])")
@@ -28,19 +29,14 @@ def extreme(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[b
     for m in _EXTREME.finditer(line.text):
         number = line.piece(m.start())
         for f in figures:
-            row = f.verdict == SUPPORTED and line.piece(f.start) in (number, number + 1) and f.start not in range(*m.span()) and next((r for r in book.rows if f.citation and r.document == f.citation.document and _is(r, f, book)), None)
-            if not row or _EXTREME.search(row.sentence.text):
+            row = row_of(f, book) if line.piece(f.start) in (number, number + 1) and f.start not in range(*m.span()) else None
+            if row is None or _EXTREME.search(row.sentence.text):
                 continue
             beside = alike(row, book)
             if len(beside) >= FEWEST:
                 best = (min if m["least"] else max)(beside, key=lambda r: r.quantity.low)
                 return best is row or best.quantity.low == row.quantity.low, best
     return None
-
-
-def _is(row: Figure, f: FigureVerdict, book: Book) -> bool:
-    """Whether a row is the one that a verdict rests on."""
-    return row.quantity.kind not in ("date", "time", "duration", "rank", "ordinal") and book.documents[row.document].cite_sentence(row.sentence, ((row.start, row.end),)) == f.citation
 
 
 def alike(row: Figure, book: Book) -> list[Figure]:

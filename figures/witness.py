@@ -24,6 +24,7 @@ from figures.owner import bodies, kind_of, name_of
 from figures.period import Period
 from figures.places import opens_anew, places
 from figures.respective import both_given, respective
+from figures.rivals import alone
 from figures.speaker import another, speaker_of
 from figures.strange import OF_WHICH, strange
 from figures.subjects import PERSONS, miscounted, substituted
@@ -116,7 +117,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
         other = found_at(told, q, rivals)
         return (CONTRADICTED, f"数字不符(原文为{other.text})", other) if other and told.answers > SWAPPED and not told.over(row) else decided
     beside = row is not None and row.sentence.kind != "row" and not said_whole(row, found.other) and not any(both_given(row.line, row.quantity, m.row.quantity) for m, _ in found.same) and decided[1] == f"数字不符(原文为{row.text})" and any(
-        m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) for m, _ in found.same) and not any(
+        m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and not alone(line, q, row, m.row, line.text[:q.start]) for m, _ in found.same) and not any(
         f is not q and relation(f, row.quantity) in AGREE for f in line.figures)  # 1所幼儿园和两所小学 of 两所幼儿园和1所小学
     if decided[0] == CONTRADICTED and not (found.same and decided[1].startswith(WORDED)) and not beside:
         return decided  # no sentence has its value, or one says otherwise

@@ -287,3 +287,9 @@ def test_claims_over_the_digest():
 @pytest.mark.parametrize("claim,verdict", [("城东园区收入最高,为6.4亿元。", SUPPORTED), ("城北园区收入最高,为5.8亿元。", CONTRADICTED), ("城西园区收入最低,为5.3亿元。", SUPPORTED), ("城北园区收入最低,为5.8亿元。", CONTRADICTED)])
 def test_the_most_and_the_least_are_compared_where_the_report_gives_all_and_says_neither(claim, verdict):
     assert check(claim, Book.of([read_document("a.md", PARKS, (2024, 6))])).verdict == verdict
+
+
+@pytest.mark.parametrize("claim,turned", [("实际使用外资1.32亿美元,比上年有所增长。", True), ("实际使用外资1.32亿美元,比上年有所下降。", False), ("新建学校3所,比上年有所增加。", False)])
+def test_a_change_without_a_figure_behind_a_figure_goes_the_way_of_the_report(claim, turned):
+    book = Book.of([read_document("a.md", "2023年实际使用外资1.32亿美元,下降9.7%;新建学校3所,在校教师比上年减少。", (2024, 6))])
+    assert ("升降" in check(claim, book).claims[0].reason) == turned
