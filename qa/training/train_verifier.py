@@ -88,6 +88,8 @@ def main(argv=None):
         say(f"rows {int(state[2])} loss {sums[0] / max(1, sums[2]):.3f} right {sums[1] / max(1, sums[2]):.3f} " + json.dumps(measured(average, held, pieces)))
         sums.zero_()
 
+    if not held:
+        raise SystemExit("no row to measure on: give a report the split tune")
     say(f"rows {len(train)}, held {len(held)}, arguments {vars(a)}")
     kept = time.time()
     while state[2] < a.rows:
