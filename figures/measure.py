@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from figures.line import Line
 from figures.owner import STANDS, kind_of, name_of
@@ -42,23 +43,29 @@ def _attribute(line: Line, f: Quantity, until: int) -> bool:
     return (f.kind in ("grade", "age") or f.kind in ("money", "area", "length", "power", "mass") and f.hedge in ("以上", "以下", "以内")) and nominal(TAIL.sub("", re.sub("占比?$", "", line.text[f.end:until])))
 
 
+def _number(line: Line, at: int) -> int:
+    """The number of the first figure of a line that starts at an offset or behind it."""
+    return bisect_left(line.figures, at, key=lambda f: f.start)
+
+
 def _left(line: Line, q: Quantity) -> str:
     """The words of a figure's piece before it, from the last figure that takes words for itself; without dates and 连续两年."""
     low, _ = line.pieces[line.piece(q.start)]
     first = q
-    before = [f for f in line.figures if low <= f.start and f.end <= q.start]
-    if q.role == "to" and (pair := [f for f in before if f.role == "from"]):
-        first = pair[-1]
+    before = line.figures[_number(line, low):_number(line, q.start)]
+    if q.role == "to" and (pair := next((f for f in reversed(before) if f.role == "from"), None)):
+        first = pair
         before = [f for f in before if f.end <= first.start]
     floor, spans = low, []
-    for f in before:
+    for f in reversed(before):
         if _when(line, f):
             tail = _WHEN_AFTER.match(line.text[f.end:f.end + 2])
             spans.append((f.start, tail.end() + f.end if tail else f.end))
         elif f.kind not in ("ordinal", "date", "time") and not _attribute(line, f, first.start) and q.kind != "rank":
-            floor, spans = f.end, []
+            floor = f.end
+            break
     out, at = "", floor
-    for s, e in [*spans, (first.start, first.start)]:
+    for s, e in [*reversed(spans), (first.start, first.start)]:
         part = line.text[at:s]
         out += re.sub("(?:从|由|自|于|在|至|到|截至|连续|比|较|与|同)$", "", part) if s < first.start else part
         at = max(at, e)
@@ -67,7 +74,7 @@ def _left(line: Line, q: Quantity) -> str:
 
 def _right(line: Line, q: Quantity) -> str:
     """The words behind a figure up to the next one or the next comma."""
-    following = next((f.start for f in line.figures if f.start >= q.end and f.kind != "date"), len(line.text))
+    following = next((f.start for f in line.figures[_number(line, q.end):] if f.kind != "date"), len(line.text))
     return re.split("[，,；;。！？!?：:\n|…]", line.text[q.end:following], maxsplit=1)[0]
 
 
@@ -206,7 +213,7 @@ def _after(line: Line, q: Quantity, before: str, right: str) -> str:
 
 def _neighbour(line: Line, q: Quantity) -> Quantity | None:
     """The figure that stands right before or behind one with nothing, 、 or 和 between, and shares its noun: 50类、900多项工作任务, 38期50余万字."""
-    i = line.figures.index(q)
+    i = _number(line, q.start)
     if i + 1 < len(line.figures) and line.text[q.end:line.figures[i + 1].start] in ("", "、") and q.kind == "count" and line.figures[i + 1].kind in ("count", "age") and noun_head(_right(line, line.figures[i + 1])):
         return line.figures[i + 1]
     if i and line.text[line.figures[i - 1].end:q.start] in ("", "、", "和", "与") and not _when(line, line.figures[i - 1]) and line.figures[i - 1].role != "from":

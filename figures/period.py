@@ -62,7 +62,7 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
     found = []
     titles = [m.span() for m in _TITLE.finditer(line.text)]
     for q in line.figures:
-        if any(s < q.start < e for s, e in titles):
+        if q.kind not in ("date", "duration") or any(s < q.start < e for s, e in titles):
             continue  # 《2022年激励计划》 is a name
         of_level = _OF_LEVEL[0].search(line.text[max(0, q.start - 6):q.start]) and _OF_LEVEL[1].match(line.text, q.end)
         if q.kind == "date" and not of_level and not _BASE.search(line.text[max(0, q.start - 6):q.start]):
