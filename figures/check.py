@@ -14,7 +14,7 @@ from typing import Protocol
 from figures.align import Book, cite, match
 from figures.beside import beside, turned_behind, turned_row
 from figures.compare import AGREE, relation
-from figures.compared import compared
+from figures.compared import compared, set_against
 from figures.decide import decide
 from figures.draft import facts_only, sentences
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
@@ -30,7 +30,7 @@ from figures.speaker import another, people, speaker_of
 from figures.statement import judge
 from figures.timing import timed
 from figures.together import another_has, other_end, own_change, own_sum
-from figures.turned import crossed, turned_piece
+from figures.turned import crossed, reversed_in, turned_piece
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
 from figures.when import apart, based, governs, shared, times
@@ -83,9 +83,10 @@ def _claim(text: str, book: Book, find: Find | None, date: tuple[int, int | None
         return _verbatim(line, text, place, book)
     weigh = remembered(weigh) if weigh else None
     claim = _decided(line, text, book, find, hear, weigh)
-    most = extreme(line, claim.figures, book) if claim.verdict == SUPPORTED else None
+    held = claim.verdict != CONTRADICTED and all(f.verdict == SUPPORTED for f in claim.figures)
+    most = (extreme(line, claim.figures, book) or set_against(line, claim.figures, book)) if held else None
     if most and not most[0]:
-        return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文最高或最低的是{most[1].text}", citations=(cite(most[1], book),))
+        return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文的比较不是这样(原文另有{most[1].text})", citations=(cite(most[1], book),))
     if claim.verdict == SUPPORTED and (turned := turned_behind(line, claim.figures, book)):
         return replace(claim, verdict=CONTRADICTED, reason=f"口径不符:原文的升降方向与“{turned[0]}”相反", citations=(cite(turned[1], book),))
     claim = weighed(claim, line, book, weigh) if weigh and not most else claim  # what the rules have compared no model is asked
@@ -134,6 +135,8 @@ def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
     for theirs in (Line.read(c.quote) for c in citations):
         if name := crossed(line, theirs):
             return f"主体不符:原文说的不是“{name}”"
+        if why := reversed_in(line.text, theirs.text):
+            return why
         if piece := turned_piece(line, theirs):
             return f"口径不符:原文的升降方向与“{piece}”相反"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 from figures.align import Book
-from figures.around import bare_left, lead, piece_of, upto
+from figures.around import bare_left, lead, piece_left, piece_of, upto
 from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line
@@ -29,6 +29,9 @@ def mistimed(q: Quantity, line: Line, row: Figure, period: Period | None, book: 
     if (period is None or period.low is None and period.text[:1] in "今本") and q.role != "from" and not EARLIER.search(line.text[:q.start]) and _outdated(row, book):
         return f"时间不符:原文是{row.period.text}的"
     if once(lead(row.line, row.quantity)) and not once(line.text) and period is None and not row.quantity.role and not q.role and not EARLIER.search(line.text[:q.start]):
+        return "时间不符:原文说的是从前"
+    if NOW.search(piece_left(line, q)) and not NOW.search(piece_left(row.line, row.quantity)) and any(
+            comparable(f, row.quantity) and f is not row.quantity and row.quantity in row.line.figures and f.start > row.end - row.start + row.quantity.start and NOW.search(piece_left(row.line, f)) for f in row.line.figures):
         return "时间不符:原文说的是从前"
     return ""
 

@@ -20,7 +20,8 @@ _LEADS = re.compile("(?P<cause>[^。；;]{3,40}?)(?:[，,]?(?:这才|从而|因�
 _BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])|(?:得益于|归功于|源于|缘于)([^。；;]{2,24})")
 _EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|悉数"), re.compile("(?:但|不过|只有|唯有|唯独)[^，,。；;]{2,20}(?:仍|还|尚|[未没](?!来)|例外)")
 _ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
-_FIRST_THEN = re.compile("先(?P<first>[^，,。；;]{2,24})[，,](?P<then>[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)[^。；;]{2,24})")
+_FIRST_THEN = re.compile("先(?P<first>[^，,、。；;]{2,24})[，,、](?P<then>(?:[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)|后)[^。；;]{2,24})")
+_BEFORE = re.compile("(?:^|[在于，,、])(?P<first>[^，,。；;在于]{2,16}?)之?前[，,]?(?:就|便|都)?(?:已经?)?(?P<then>[^，,。；;]{2,12})")
 _ONLY_THEN = re.compile("(?P<first>[^，,。；;]{2,24}?)(?:之|以)?(?<![随然其此])后[，,]?(?P<then>[^，,。；;]{0,12}才[^。；;]{2,24})")
 _AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
 _APART = re.compile("[，,。；;：:、“”]|以及|[和与]")
@@ -161,10 +162,14 @@ def turned_order(ours: str, theirs: str) -> str:
     ('成立建设小组', '')
     >>> turned_order("项目投产以后,区里才成立建设小组", "项目签约后,区里成立建设小组")
     '项目投产'
+    >>> turned_order("先兑付资金、后验收项目", "项目验收合格后方可兑付资金"), turned_order("在审计指出之前就已归还", "直至审计指出后才归还"), turned_order("在审计指出后归还", "直至审计指出后才归还")
+    ('兑付资金', '归还', '')
     """
     said, late = _FIRST_THEN.search(ours), _ONLY_THEN.search(ours)
     if late and not said:
         return next((late["first"] for m in _AFTER.finditer(theirs) if says(late["then"], m[2]) > 0.6 and other_stage(late["first"], m[1])), "")
+    if not said and (early := _BEFORE.search(ours)) and any(says(early["first"], m[1]) > 0.6 and says(early["then"], m[2]) > 0.6 for m in _AFTER.finditer(theirs)):
+        return early["then"]
     return next((said["first"] for m in _AFTER.finditer(theirs) if says(said["first"], m[2]) > max(0.6, says(said["first"], m[1])) and says(said["then"], m[1]) > max(0.4, says(said["then"], m[2]))), "") if said else ""
 
 

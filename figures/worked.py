@@ -33,6 +33,7 @@ _RECKONED = MEASURED | {"rank"}
 SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$|(?<=[一-鿿])共$")
 _AND = re.compile("、|和|与|及|加上?")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
+_LEFT = re.compile("以外|之外|除外|其余|其他|剩|还|尚|仍|差|余下")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
 _TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
 _PLAN = re.compile("计划|目标|原定|规划|任务")
@@ -193,7 +194,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                 for was, now in _order(a, b):
                     if (now.quantity.low - was.quantity.low) * sign * (-1 if x.kind == "rank" else 1) > 0:
                         yield Working(now, was, abs(x.low - y.low), gap)
-            elif rest and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role and all(word not in left or of in a.scope.near for word, of in _BALANCE.items()) and not _affirmed(line, low, high, b, a):
+            elif rest and (_LEFT.search(left + right) or any(coverage(w, b.scope.near) >= MOST for w in negation.negated(left + right))) and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role and all(word not in left or of in a.scope.near for word, of in _BALANCE.items()) and not _affirmed(line, low, high, b, a):
                 yield Working(b, a, x.low - y.low, gap, one=True)
 
 

@@ -85,6 +85,7 @@ CLINIC = "平均入院到给药时间为62分钟,比上年缩短7分钟。互联
 TRIAL = "# 柳江经济技术开发区改革两年观察\n\n## 腾空间\n\n2023年以来开发区组建8支招商队,在东州、西州设立2个驻外招商站,取消了对街道的招商考核。开发区盘活低效用地3870亩,其中2260亩已经重新供地,其余的仍在收储之中。\n"
 PERMITS = "县级许可事项由改革前的387项减至264项。煤价每吨846元,同比下降93元,降幅9.9%。在校生38620人,其中硕士研究生10670人,博士研究生2810人。获批项目276项,获批数比上年减少13项。获得省级奖项7个;获得市级奖项23个;获得区级奖项36个。案件达到403件,较上年翻了一番多。净利润同比增长28.7%;扣非净利润同比增长33.4%。2023年计划招生4800人,实际录取4765人,报到率92.6%,比上年提高1.3个百分点。2021年入选省级“双高计划”建设单位。"
 PARKS = "城东、城西、城北三个园区收入分别为6.4亿元、5.3亿元和5.8亿元。"
+GRANTS = "2个不符合条件的合作社获得补助186万元,其中禾润合作社112万元、青坪合作社74万元。云岭精工刚迁来时员工不到80人,如今员工达到1260人。县财政局将冷链资金940万元调作他用,直至审计指出后才归还。其中老年人签约率78.4%、高血压患者签约率82.9%。"
 PLANS = "# 柳江县工作报告\n\n## 一、2023年工作回顾\n\n会议确定的38项任务完成35项,其余3项正按计划推进。\n\n## 二、2024年目标任务\n\n推进县体育馆6月底前建成投用,新增座位3200个。\n"
 
 
@@ -155,6 +156,8 @@ PLANS = "# 柳江县工作报告\n\n## 一、2023年工作回顾\n\n会议确定
     (PERMITS, "先后获得省级奖项7个、市级奖项23个、区级奖项36个,合计66个。", [True] * 4), (PERMITS, "先后获得省级奖项7个、市级奖项23个、区级奖项36个,合计76个。", [True, True, True, False]),
     (PERMITS, "2023年报到率比上年提高1.3个百分点,达到92.6%。", [True] * 4), (PERMITS, "2023年招生4800人。", [True, False]), (PERMITS, "2021年,学校入选省级“双高计划”建设单位。", [True]),
     (PARKS, "城东园区收入最高,为6.4亿元。", [True]), (PARKS, "城西园区收入最低,为5.3亿元。", [True]),
+    (GRANTS, "不符合条件的青坪合作社获得补助112万元。", [False]), (GRANTS, "不符合条件的青坪合作社获得补助74万元。", [True]), (GRANTS, "云岭精工目前的员工还不到80人。", [False]), (GRANTS, "云岭精工目前的员工有1260人。", [True]),
+    (GRANTS, "冷链资金940万元在审计指出之前就已归还。", [False]), (GRANTS, "冷链资金940万元在审计指出后归还。", [True]),
     (INCOMES, "去年柳江市一般公共预算收入142.7亿元,增长6.5%。", [True, True, False]), (INCOMES, "去年柳江市一般公共预算收入142.7亿元,增长7.4%。", [True, True, True]),
     (INCOMES, "2023年,柳江市农村居民人均可支配收入为22754元。", [True, True]), (INCOMES, "2023年,柳江市城镇居民人均可支配收入为22754元。", [True, False]),
     (INCOMES, "2023年,柳江市农村居民人均可支配收入增长7.1%。", [True, True]), (INCOMES, "2023年,柳江市农村居民人均可支配收入增长5.2%。", [True, False]),
@@ -293,3 +296,8 @@ def test_the_most_and_the_least_are_compared_where_the_report_gives_all_and_says
 def test_a_change_without_a_figure_behind_a_figure_goes_the_way_of_the_report(claim, turned):
     book = Book.of([read_document("a.md", "2023年实际使用外资1.32亿美元,下降9.7%;新建学校3所,在校教师比上年减少。", (2024, 6))])
     assert ("升降" in check(claim, book).claims[0].reason) == turned
+
+
+@pytest.mark.parametrize("claim,wrong", [("老年人的签约率为78.4%,高于高血压患者。", True), ("老年人的签约率为78.4%,低于高血压患者。", False)])
+def test_a_figure_set_against_what_has_another_is_compared_with_that(claim, wrong):
+    assert (check(claim, Book.of([read_document("a.md", GRANTS, (2024, 6))])).verdict == CONTRADICTED) == wrong
