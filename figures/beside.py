@@ -45,20 +45,22 @@ def beside(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | No
 
 def row_of(figure: FigureVerdict, book: Book) -> Figure | None:
     """The report's figure that a supported one rests on; None for times and what is reckoned."""
-    if figure.verdict != SUPPORTED or figure.citation is None:
+    if figure.verdict != SUPPORTED or figure.citation is None or not (place := book.place(figure.citation)):
         return None
-    return next((r for r in book.rows if r.document == figure.citation.document and r.quantity.kind not in ("date", "time", "duration", "rank", "ordinal") and book.documents[r.document].cite_sentence(r.sentence, ((r.start, r.end),)) == figure.citation), None)
+    return next((r for r in book.rows if r.sentence == place[1] and r.document == figure.citation.document and r.quantity.kind not in ("date", "time", "duration", "rank", "ordinal") and book.documents[r.document].cite_sentence(r.sentence, ((r.start, r.end),)) == figure.citation), None)
 
 
 def turned_behind(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[str, Figure] | None:
     """The piece behind a claim's figure that says without one how it changed, where the report's piece behind that figure has it change the other way: 1.32亿美元,比上年有所增长
     of 1.32亿美元,下降9.7%; and the report's figure. None where nothing is."""
     told = {n for n, (s, e) in enumerate(line.pieces) if any(s <= q.start < e and q.kind not in ("date", "time") for q in line.figures)}
-    for f, row in ((f, row) for f in figures if (row := row_of(f, book))):
+    for f in figures:
         number = line.piece(f.start) + 1
         text = line.text[slice(*line.pieces[number])] if number < len(line.pieces) and number not in told else ""
+        if not (sign := marks.way(text)) or not _OVER_TIME.search(text) or not (row := row_of(f, book)):
+            continue
         s, e = next(((s, e) for s, e in row.line.pieces if s >= row.quantity.end), (0, 0))
-        if e and (sign := marks.way(text)) and _OVER_TIME.search(text) and row.line.clause(s) == row.line.clause(row.quantity.start) and marks.way(row.line.text[s:e]) == -sign and all(
+        if e and row.line.clause(s) == row.line.clause(row.quantity.start) and marks.way(row.line.text[s:e]) == -sign and all(
                 coverage(w.text, text) >= 0.6 for w in row.line.words if w.noun and s <= w.start < e):
             return text, row
     return None

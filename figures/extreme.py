@@ -13,7 +13,7 @@ from figures.respective import given_out
 from figures.verdict import FigureVerdict
 
 FEWEST = 3  # figures of one kind in a sentence, of which one can be the most
-_EXTREME = re.compile("最(?P<most>[高多大快长好])|(?P<first>居首|首位|榜首|[居列排]第一)|最(?P<least>[低少小慢短])")
+_EXTREME = re.compile("最[高多大快长好]|居首|首位|榜首|[居列排]第一|最(?P<least>[低少小慢短])")
 
 
 def extreme(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[bool, Figure] | None:
