@@ -31,7 +31,7 @@ def mistimed(q: Quantity, line: Line, row: Figure, period: Period | None, book: 
     if once(lead(row.line, row.quantity)) and not once(line.text) and period is None and not row.quantity.role and not q.role and not EARLIER.search(line.text[:q.start]):
         return "时间不符:原文说的是从前"
     if NOW.search(piece_left(line, q)) and not NOW.search(piece_left(row.line, row.quantity)) and any(
-            comparable(f, row.quantity) and f is not row.quantity and row.quantity in row.line.figures and f.start > row.end - row.start + row.quantity.start and NOW.search(piece_left(row.line, f)) for f in row.line.figures):
+            comparable(f, row.quantity) and f is not row.quantity and row.quantity in row.line.figures and f.start > row.quantity.end and NOW.search(piece_left(row.line, f)) for f in row.line.figures):
         return "时间不符:原文说的是从前"
     return ""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from figures.align import Book
 from figures.arithmetic import Range, written
+from figures.around import piece_left
 from figures.asked import asked, fits
 from figures.compare import AGREE, comparable, relation
 from figures.derive import changes
@@ -15,11 +16,12 @@ from figures.gather import Found as Gathered
 from figures.ledger import Derivation, Figure
 from figures.line import Line
 from figures.made import shown
+from figures.timing import NOW
 from figures.verdict import CONTRADICTED, SUPPORTED
 from figures.worked import SUM
 from quantities.parse import Quantity
 
-_WAS, _IS = re.compile("[0-9一二三四五六七八九十两]+年前|(?:改革|改造|调整|试点|实施|整合)之?前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初"), re.compile("现在|目前|如今|眼下|当前")
+_WAS = re.compile("[0-9一二三四五六七八九十两]+年前|(?:改革|改造|调整|试点|实施|整合)之?前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初")
 _AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
 
 
@@ -40,8 +42,8 @@ def another_has(q: Quantity, line: Line, found: Mapping[Quantity, Gathered], dec
 def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure] | None:
     """The verdict of a figure of which a claim says only that it was before (过去要97天), or is now, by the other end of the change that another figure of it has, or by
     what the report says that this has changed by (62分钟,比上年缩短7分钟)."""
-    low, _ = line.pieces[line.piece(q.start)]
-    end = "from" if _WAS.search(line.text[low:q.start]) else "to" if _IS.search(line.text[low:q.start]) else ""
+    left = piece_left(line, q)
+    end = "from" if _WAS.search(left) else "to" if NOW.search(left) else ""
     for row in rows:
         if row is not None and (end or q.role) == "from" and (was := next((r for r in book.derived if r.derivation.kind == "before" and (r.document, r.start) == (row.document, row.start) and comparable(q, r.quantity) and fits(q, r)), None)):
             return SUPPORTED, f"推算相符({was.derivation.working})", was
@@ -67,9 +69,10 @@ def own_change(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, st
 def own_sum(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
     """The verdict of a sum that a claim makes of the figures before it, all as the report has them: 省级7个、市级23个、区级36个,合计66个."""
     parts = [f for f in line.figures if f.end <= q.start and f.kind == q.kind and f.base == q.base and f.measure[-1:] == q.measure[-1:]]
-    if len(parts) < 2 or q.hedge or any(f.hedge or f.low != f.high or decided.get(f, ("",))[0] != SUPPORTED for f in parts) or not SUM.search(line.text[line.pieces[line.piece(q.start)][0]:q.start]):
+    if len(parts) < 2 or q.hedge or any(f.hedge or f.low != f.high or decided.get(f, ("",))[0] != SUPPORTED for f in parts) or not SUM.search(piece_left(line, q)):
         return None
     value, row = sum((f.low for f in parts), Decimal(0)), decided[parts[0]][2]
-    working = f"{' + '.join(f.text for f in parts)} ＝ {shown(value, parts[0]).text}"
-    told = replace(row, derivation=Derivation("worked", value, Range(value, value), working))
-    return (SUPPORTED, f"推算相符({working})", told) if written(q).low <= value <= written(q).high else (CONTRADICTED, f"数字不符(按原文推算为{shown(value, parts[0]).text}:{working})", told)
+    told = shown(value, parts[0]).text
+    working = f"{' + '.join(f.text for f in parts)} ＝ {told}"
+    row = replace(row, derivation=Derivation("worked", value, Range(value, value), working))
+    return (SUPPORTED, f"推算相符({working})", row) if written(q).low <= value <= written(q).high else (CONTRADICTED, f"数字不符(按原文推算为{told}:{working})", row)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from figures import marks
 from figures.align import Book, Match
+from figures.around import piece_of
 from figures.compare import AGREE, comparable, relation
 from figures.conflict import another_day, barred
 from figures.gather import NO_RANK, Found
@@ -157,7 +158,7 @@ def said_whole(row: Figure, found: Iterable[tuple[Match, str]]) -> bool:
 
 def said_alike(line: Line, q: Quantity, row: Figure) -> bool:
     """Whether a row's sentence has the piece of a claim's figure character for character: 通达23个国家和地区 of 通达23个国家和地区的61个港口."""
-    piece = line.text[slice(*line.pieces[line.piece(q.start)])].rstrip("。")
+    piece = piece_of(line, q).rstrip("。")
     return len(piece) - len(q.text) >= ALIKE and piece in row.line.text
 
 
