@@ -18,7 +18,7 @@ from figures.compared import compared, set_against
 from figures.decide import decide
 from figures.draft import facts_only, sentences
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
-from figures.extreme import extreme
+from figures.extreme import extreme, ranked
 from figures.gather import Found as Gathered, gather
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
@@ -106,7 +106,7 @@ def _decided(line: Line, text: str, book: Book, find: Find | None, hear: Hear | 
     ranks = cache(lambda: {(document.name, sentence.start): i for i, (document, sentence) in reversed(list(enumerate(found())))})
 
     def statement() -> tuple[str, str, tuple[Citation, ...]]:
-        decided = turned_row(line, book) or compared(line, book) or judge(line, book)
+        decided = turned_row(line, book) or compared(line, book) or ranked(line, book) or judge(line, book)
         lifted = said_so(decided, line, found(), book, weigh) if weigh else decided
         decided = lifted if lifted is not decided or not hear else stated(decided, line, book, hear, found())
         why = _amiss(line, decided[2], book) if decided[0] == SUPPORTED else ""

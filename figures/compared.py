@@ -3,20 +3,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from figures.align import Book, cite
+from figures.align import Book, cite, coverage
 from figures.beside import row_of
 from figures.ledger import Figure
-from figures.line import Line
-from figures.named import told
+from figures.line import Line, bare
+from figures.named import LIGHT, told
 from figures.period import agree, periods
+from figures.respective import given_out, respective
 from figures.verdict import CONTRADICTED, SUPPORTED, FigureVerdict
-from figures.worked import pairs
 from ingest.document import Citation
 
-_THAN = re.compile("(?P<a>[^，,。；;]{2,}?)(?:(?P<way>[多少高低快慢大小])于|比(?P<than>[^，,。；;]{2,20}?)(?:更|还|要)?(?P<is>[多少高低快慢大小]))(?P<b>[^，,。；;]*)$")
+SPOKEN = 0.8  # of a claim's words what the figures' sentence and its headings must have
+_WAYS = {**dict.fromkeys("多高快大", 1), **dict.fromkeys("少低慢小", -1)}
+_THAN = re.compile("(?P<a>[^，,。；;]{2,}?)(?:(?P<way>[多少高低快慢大小])于|(?P<over>超过|不及|不如)了?|比(?P<than>[^，,。；;]{2,20}?)(?:更|还|要)*(?P<is>[多少高低快慢大小]))(?P<b>(?:(?![都均])[^，,。；;])*)$")
 _BEHIND = re.compile("(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{2,16})")
-_AVERAGE = re.compile("平均|预期|目标|上年|去年|同期|以[前往]")  # what a comparison with says another rule checks
+_AVERAGE = re.compile("平均|预期|目标|计划|上[年届次]|去年|同期|以[前往]|年初|过去|[0-9]{4}年?$")  # what a comparison with says another rule checks
+_BOTH = re.compile("(?P<a>[^和与及、]{2,}?)(?:和|与|及其|及|、)(?P<b>[^和与及、]{2,8}?)(?:都|均|双双)$")  # 产值和增幅都高于: both must
+_AGAIN = re.compile("再[次度]|首次|第一次|连续|[仍依]然?旧?|始终|一直|反超")
+_FALLS = re.compile("降幅|跌幅|减幅|降得|跌得|减少得|下降得")
 
 
 def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | None:
@@ -27,26 +33,71 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
     >>> [(found := compared(Line.read(t), book)) and found[0] for t in ("工业排污口的整治率高于农村排污口", "农村排污口整治率比工业排污口高", "工业排污口高于去年")]
     ['supported', 'contradicted', None]
     """
-    ours = [p for _, _, p in periods(line)]
-    for start, end in line.pieces:
-        m = _THAN.fullmatch(line.text[start:end].rstrip("。"))
+    for number, (start, end) in enumerate(line.pieces):
+        text = line.text[start:end].rstrip("。")
+        m = _THAN.fullmatch(text)
+        if number and _BEHIND.fullmatch(text):
+            start = line.pieces[number - 1][0]  # 北区的收入,少于南区
+            m = _THAN.fullmatch(line.text[start:end].rstrip("。").replace(line.text[line.pieces[number - 1][1]], "", 1))
         other = m and (m["than"] or m["b"])
         if not m or not other or _AVERAGE.search(other) or any(start <= f.start < end and f.kind not in ("date", "time") for f in line.figures):
             continue
-        sign = 1 if (m["way"] or m["is"]) in "多高快大" else -1
-        signs = {}
-        for a, b in pairs(book, False):
-            if a.sentence is not b.sentence or a.quantity.base != b.quantity.base or a.quantity.measure[-1:] != b.quantity.measure[-1:] or a.change != b.change or a.quantity.kind == "duration" or not _of_kind(m["a"], a.change):
-                continue
-            for one, than in ((a, b), (b, a)):
-                if one.quantity.low != than.quantity.low and told(m["a"], one, than) and told(other, than, one) and all(agree(p, r.period, book.years) != "differs" for p in ours for r in (a, b)):
-                    more = (one.quantity.low > than.quantity.low) != (one.quantity.kind == "rank")
-                    signs[(1 if more else -1) * (one.direction or 1)] = one, than
-        if len(signs) == 1:
-            (found, (one, than)), = signs.items()
-            cited = (cite(one, book),)
-            return (SUPPORTED, f"推算相符({one.text}、{than.text})", cited) if found == sign else (CONTRADICTED, f"数字不符(原文为{one.text}、{than.text})", cited)
+        sign = _WAYS.get(m["way"] or m["is"], 1 if m["over"] == "超过" else -1)
+        both = _BOTH.fullmatch(m["a"])
+        names = [both["a"], both["a"][:both["a"].find("的") + 1] + both["b"] if "的" in both["a"] else both["a"] + both["b"]] if both else [m["a"]]
+        found = [_pair(name, other, line, book) for name in names]
+        for pair in found:
+            if pair and (amount(pair[0], line.text) > amount(pair[1], line.text)) != (sign > 0):
+                return CONTRADICTED, f"数字不符(原文为{pair[0].text}、{pair[1].text})", (cite(pair[0], book),)
+        if all(found) and alone(line, end):
+            return SUPPORTED, f"推算相符({'、'.join(r.text for pair in found for r in pair)})", (cite(found[0][0], book),)
     return None
+
+
+def _pair(name: str, other: str, line: Line, book: Book) -> tuple[Figure, Figure] | None:
+    """The two figures that a claim compares, where every sentence that has both gives the same order; else None."""
+    ours = [p for _, _, p in periods(line)]
+    found: dict[bool, tuple[Figure, Figure]] = {}
+    for rows in families(book):
+        one, than = (meant(name, rows), meant(other, rows) or meant(other + name.rpartition("的")[2], rows)) if of_kind(name + other, rows[0].change) else (None, None)
+        if one is None or than is None or one.quantity.low == than.quantity.low or not spoken_of(line, one, book):
+            continue
+        if all(agree(p, r.period, book.years) != "differs" for p in ours for r in (one, than)):
+            found[amount(one, line.text) > amount(than, line.text)] = one, than
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def alone(line: Line, end: int) -> bool:
+    """Whether a claim says nothing but what its piece that ends there compares: nothing behind it, nor that it is so again or for the first time."""
+    return not re.search("[一-鿿]", line.text[end:]) and not _AGAIN.search(line.text)
+
+
+def families(book: Book) -> list[list[Figure]]:
+    """The rows of each sentence, on one side of its 其中, that count alike, two or more."""
+    found: dict[tuple, list[Figure]] = {}
+    for r in book.rows:
+        q = r.quantity
+        if q.kind in ("date", "time", "duration", "rank", "ordinal") or q.hedge or q.low != q.high or not q.low.is_finite() or r.status == "planned" or r.derivation or given_out(r.line, q)[1] and not respective(r.line, q):
+            continue
+        found.setdefault((r.document, r.sentence.start, r.line.text.count("其中", 0, q.start), q.base, q.measure[-1:], r.change), []).append(r)
+    return [rows for rows in found.values() if len(rows) > 1]
+
+
+def meant(name: str, rows: Sequence[Figure]) -> Figure | None:
+    """Of several rows the one that a name means: it says the name's words, and more of them than each other does."""
+    return next((r for r in rows if all(o is r or told(name, r, o) for o in rows)), None)
+
+
+def spoken_of(line: Line, row: Figure, book: Book) -> bool:
+    """Whether a row's sentence, with its headings and the sentence before, speaks of nearly all that a claim does."""
+    around = bare(book.documents[row.document].title + "".join(row.sentence.path) + row.scope.last + row.scope.near + row.line.text)
+    words = [w for w in line.words if w.weight >= 0.5 and not LIGHT.fullmatch(w.text)]
+    return sum(w.weight * coverage(w.text, around) for w in words) >= SPOKEN * sum(w.weight for w in words)
+
+
+def amount(row: Figure, name: str) -> Decimal:
+    """What a row counts for where it is compared: a fall is less than nothing, but for a name that asks how far something fell."""
+    return row.quantity.low * (row.direction if row.change == "change" and row.direction and not _FALLS.search(name) else 1)
 
 
 def set_against(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[bool, Figure] | None:
@@ -65,11 +116,11 @@ def set_against(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tup
         row = row_of(f, book) if m and not _AVERAGE.search(m["b"]) else None
         others = [r for r in book.rows if row is not None and r is not row and r.document == row.document and r.sentence == row.sentence and r.quantity.base == row.quantity.base
                   and r.quantity.measure == row.quantity.measure and (r.change, r.direction) == (row.change, row.direction) and r.quantity.low != row.quantity.low and told(m["b"], r, row)]
-        if len(others) == 1:
-            return (row.quantity.low > others[0].quantity.low) == (m["way"] in "多高快大"), others[0]
+        if row and (other := meant(m["b"], others)):  # 事业收入, not 其他收入
+            return (row.quantity.low > other.quantity.low) == (_WAYS[m["way"]] > 0), other
     return None
 
 
-def _of_kind(name: str, change: str) -> bool:
+def of_kind(name: str, change: str) -> bool:
     """Whether a name of what is compared asks for a change (增速, 降幅) where the figure is one, and only there."""
-    return (change == "change") == bool(re.search("增[速幅长]|[涨降]幅", name))
+    return (change == "change") == bool(re.search("增[速幅长]|[涨降]幅|[涨增长降跌]得", name))

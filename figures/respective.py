@@ -5,6 +5,7 @@ import re
 from itertools import accumulate
 
 from figures.line import Line, Span
+from figures.owner import name_of
 from figures.tagger import tagged
 from quantities.parse import Quantity
 
@@ -80,6 +81,9 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("营业收入64.3亿元,净利润7.15亿元,分别增长8.2%和12.4%")
     >>> [respective(line, q) for q in line.figures[2:]]
     ['营业收入增长', '净利润增长']
+    >>> line = Line.read("青河公司产值5180万元、净利润612万元,分别增长18.5%和9.3%")
+    >>> [respective(line, q) for q in line.figures[2:]]
+    ['青河公司产值增长', '青河公司净利润增长']
     >>> line = Line.read("监管货物87.6万吨、验放报关单19.3万票,同比分别增长16.2%和21.4%")
     >>> [respective(line, q) for q in line.figures[2:]]
     ['监管货物增长', '验放报关单增长']
@@ -101,6 +105,8 @@ def respective(line: Line, q: Quantity) -> str:
         return ""
     names = [line.text[s:e].strip(" ,，、:：") for s, e in spans]
     own, final = names[number], names[-1]
+    body = name_of(names[0]) if all(any(e <= f.start <= e + 1 for f in line.figures) for _, e in spans) else ""
+    own = own if not number or own.startswith(body) or name_of(own) else body + own  # 某公司产值5180万元、净利润612万元,分别…
     pair = _PAIR.match(line.text, spans[0][0]) if spans[0][1] == spans[-1][0] else None
     counted = any(spans[-1][1] == f.start for f in line.figures)
     measure, _, told = _THAN_BEFORE.sub("", line.text[low:high]).rpartition("分别")

@@ -109,7 +109,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     """
     q, row = found.q, decided[2]
     if decided[0] == SUPPORTED:
-        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or said_alike(line, q, row) or respective(row.line, row.quantity) and respective(line, q):
+        if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or said_alike(line, q, row) or respective(row.line, row.quantity):
             return decided
         rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row) and not (m.row.change != row.change == marks.change(line, q.start, q.end)) and not any(f is not q and relation(f, m.row.quantity) in AGREE and _BOTH.search(line.text[slice(*sorted((q.end, f.start)))]) for f in line.figures)]
         if not rivals:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from figures.align import Book
 from figures.check import check
+from figures.compared import compared
 from figures.ledger import ledger
 from figures.line import Line
 from figures.verbatim import verbatim
@@ -86,6 +87,7 @@ TRIAL = "# 柳江经济技术开发区改革两年观察\n\n## 腾空间\n\n2023
 PERMITS = "县级许可事项由改革前的387项减至264项。煤价每吨846元,同比下降93元,降幅9.9%。在校生38620人,其中硕士研究生10670人,博士研究生2810人。获批项目276项,获批数比上年减少13项。获得省级奖项7个;获得市级奖项23个;获得区级奖项36个。案件达到403件,较上年翻了一番多。净利润同比增长28.7%;扣非净利润同比增长33.4%。2023年计划招生4800人,实际录取4765人,报到率92.6%,比上年提高1.3个百分点。2021年入选省级“双高计划”建设单位。"
 PARKS = "城东、城西、城北三个园区收入分别为6.4亿元、5.3亿元和5.8亿元。"
 GRANTS = "2个不符合条件的合作社获得补助186万元,其中禾润合作社112万元、青坪合作社74万元。云岭精工刚迁来时员工不到80人,如今员工达到1260人。县财政局将冷链资金940万元调作他用,直至审计指出后才归还。其中老年人签约率78.4%、高血压患者签约率82.9%。"
+RANKING = "# 柳江县2024年市场观察\n\n## 投诉\n\n全年受理投诉1386件,其中售后服务类占46%、质量类占31%、价格类占14%。\n\n## 银行\n\n科技贷款余额154亿元,增长26.8%,制造业贷款余额242亿元,增长9.5%。手续费净收入4.3亿元,同比下降9.6%,利息净收入55.6亿元,同比下降1.2%。学校收入58.4亿元,其中财政拨款23.6亿元,事业收入26.3亿元,其他收入8.5亿元。\n\n## 收入\n\n去年全市城乡居民收入分别为41386元和22754元,增长5.2%和7.1%。\n\n## 各镇\n\n石桥镇常住人口4.2万人,户均集体收入61.5万元。柳河镇常住人口3.6万人,户均集体收入78.3万元。青禾镇常住人口2.9万人,户均集体收入52.4万元。\n"
 PLANS = "# 柳江县工作报告\n\n## 一、2023年工作回顾\n\n会议确定的38项任务完成35项,其余3项正按计划推进。\n\n## 二、2024年目标任务\n\n推进县体育馆6月底前建成投用,新增座位3200个。\n"
 
 
@@ -290,6 +292,20 @@ def test_claims_over_the_digest():
 @pytest.mark.parametrize("claim,verdict", [("城东园区收入最高,为6.4亿元。", SUPPORTED), ("城北园区收入最高,为5.8亿元。", CONTRADICTED), ("城西园区收入最低,为5.3亿元。", SUPPORTED), ("城北园区收入最低,为5.8亿元。", CONTRADICTED)])
 def test_the_most_and_the_least_are_compared_where_the_report_gives_all_and_says_neither(claim, verdict):
     assert check(claim, Book.of([read_document("a.md", PARKS, (2024, 6))])).verdict == verdict
+
+
+@pytest.mark.parametrize("claim,verdict", [
+    ("科技贷款的增速高于制造业贷款。", SUPPORTED), ("科技贷款的余额和增速都高于制造业贷款。", CONTRADICTED), ("科技贷款的余额,少于制造业贷款。", SUPPORTED), ("科技贷款余额超过制造业贷款。", CONTRADICTED),
+    ("去年柳江市农村居民收入的增速快于城镇居民。", SUPPORTED), ("手续费净收入的降幅大于利息净收入。", SUPPORTED), ("手续费净收入的降幅小于利息净收入。", CONTRADICTED), ("事业收入低于全部收入,财政拨款多于事业收入。", CONTRADICTED),
+    ("投诉最多的是质量类。", CONTRADICTED), ("售后服务类投诉最多,质量类次之。", SUPPORTED), ("售后服务类投诉最多,价格类次之。", CONTRADICTED), ("价格类投诉最少。", SUPPORTED),
+    ("学校获得财政拨款23.6亿元,高于事业收入。", CONTRADICTED), ("石桥镇户均集体收入61.5万元,居各镇之首。", CONTRADICTED), ("柳河镇户均集体收入78.3万元,居各镇之首。", SUPPORTED)])
+def test_what_a_claim_compares_without_figures_is_reckoned_from_those_of_the_report(claim, verdict):
+    assert check(claim, Book.of([read_document("a.md", RANKING, (2025, 1))])).verdict == verdict
+
+
+@pytest.mark.parametrize("claim", ["科技贷款的增速首次高于制造业贷款。", "科技贷款的增速高于制造业贷款,利率也更低。", "柳江县人民银行的科技贷款增速高于农业银行。"])
+def test_more_than_a_comparison_is_not_borne_out_by_the_figures(claim):
+    assert compared(Line.read(claim), Book.of([read_document("a.md", RANKING, (2025, 1))])) is None
 
 
 @pytest.mark.parametrize("claim,turned", [("实际使用外资1.32亿美元,比上年有所增长。", True), ("实际使用外资1.32亿美元,比上年有所下降。", False), ("新建学校3所,比上年有所增加。", False)])

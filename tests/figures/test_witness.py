@@ -119,6 +119,14 @@ def test_the_reader_does_not_tell_which_is_whose_where_the_order_does(claim, exp
     assert (check(claim, Book.of([document]), lambda text: [], hear=hear).verdict == SUPPORTED) == expected
 
 
+def test_the_reader_does_not_take_for_another_what_the_order_gives_to_an_item():
+    document = read_document("a.md", "# 青河盘点\n\n青河公司产值5180万元、净利润612万元,分别比上年增长18.5%和9.3%。\n", (2024, 1))
+
+    def hear(question, places):
+        return [Told(6.0, (at := document.text.index("18.5%"), at + 5)) for _ in places]
+    assert check("青河公司净利润612万元,增速为9.3%。", Book.of([document]), lambda text: [], hear=hear).verdict == SUPPORTED
+
+
 def test_the_reader_does_not_settle_figures_that_changed_places():
     found = check("青河区棚改区配套的1所幼儿园和两所小学都已投用。", BOOK, lambda text: [], hear=reader(6.0, "1所"))
     assert [f.verdict for f in found.figures] == [CONTRADICTED, CONTRADICTED]
