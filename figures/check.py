@@ -25,6 +25,7 @@ from figures.line import Line, bare
 from figures.period import agree, periods
 from figures.persons import stranger
 from figures.places import Place
+from figures.quantified import added
 from figures.said import said
 from figures.speaker import another, people, speaker_of
 from figures.statement import judge
@@ -117,6 +118,8 @@ def _decided(line: Line, text: str, book: Book, find: Find | None, hear: Hear | 
         return _dated(line, text, figures, book, statement())
     if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)) and not (denied[0] == NOT_MENTIONED and hear and vouched(line, figures, book, hear)):
         return ClaimVerdict(0, len(text), denied[0], denied[1], tuple(figures), denied[2])
+    if figures and all(f.verdict == SUPPORTED for f in figures) and (why := _amiss(line, [f.citation for f in figures if f.citation], book)):
+        return ClaimVerdict(0, len(text), CONTRADICTED, why, tuple(figures))
     if figures:
         verdict = worst(f.verdict for f in figures)
         return ClaimVerdict(0, len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
@@ -132,6 +135,8 @@ def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
     told = [name for c in citations if (place := book.place(c)) for at in (place[1].start + 1, place[1].end - 2) if (name := speaker_at(place[0], at))]
     if people(who) and told and all(another(who, name) for name in told):
         return f"主体不符:原文说这话的不是“{who}”"
+    if word := added(line.text, " ".join(c.quote for c in citations)):
+        return f"与原文不符:原文说的不是“{word}”"
     for theirs in (Line.read(c.quote) for c in citations):
         if name := crossed(line, theirs):
             return f"主体不符:原文说的不是“{name}”"

@@ -1,4 +1,4 @@
-"""What a claim has the other way about: cause and effect, first and then, giver and taker, more and less, all and some, one body's part for another's.
+"""What a claim has the other way about: cause and effect, first and then, giver and taker, more and less, one body's part for another's.
 
 Each function returns the words of the claim that are turned about, or "" where they are not; `reversed_in` gives the reason of the first that are.
 """
@@ -12,18 +12,17 @@ from figures.line import Line
 from figures.others import says
 from figures.owner import bodies
 from figures.persons import succeeded
+from figures.quantified import unconditional
 from figures.stage import other_stage
 
 MORE = 0.2  # so much more must the other's piece say
 _BECOMES = re.compile("(《[^《》]+》|“[^“”]+”)[^，,。；;《“]{0,10}(?:成|为|作|叫)了?[^，,。；;《“]{0,6}(《[^《》]+》|“[^“”]+”)")
 _LEADS = re.compile("(?P<cause>[^。；;]{3,40}?)(?:[，,]?(?:这才|从而|因此|由此|进而|才|这))?(?:促使|导致|引发|造成|使得|致使|促成|倒逼)了?(?P<effect>[^，,。；;]{2,24})")
 _BECAUSE = re.compile("(?:因为|由于|受|(?<![原起])因(?!此|而|地|素))([^。；;]{2,24}?)(?:影响|而|[，,])|(?:得益于|归功于|源于|缘于)([^。；;]{2,24})")
-_EVERY, _BUT = re.compile("[都均](?=已|[一-鿿])|全部|全都|无一例外|悉数"), re.compile("(?:但|不过|只有|唯有|唯独)[^，,。；;]{2,20}(?:仍|还|尚|[未没](?!来)|例外)")
-_ANY, _SOME = re.compile("不论|无论|不管|不分|无条件|一律"), re.compile("凡是?[^，,。；;]{0,12}的|只有|仅限|须|符合[^，,。；;]{0,12}条件|(?:除外|不适用|不在[^，,。；;]{0,6}之列)")
 _FIRST_THEN = re.compile("先(?P<first>[^，,、。；;]{2,24})[，,、](?P<then>(?:[^。；;]{0,16}(?:随后|之后|然后|其后|再|才)|后)[^。；;]{2,24})")
-_BEFORE = re.compile("(?:^|[在于，,、])(?P<first>[^，,。；;在于]{2,16}?)之?前[，,]?(?:就|便|都)?(?:已经?)?(?P<then>[^，,。；;]{2,12})")
+_BEFORE = re.compile("(?:^|[在于，,、])(?P<first>[^，,。；;在于]{2,16}?)(?<!提)之?前(?!后)[，,]?(?:就|便|都)?(?:已经?)?(?P<then>[^，,。；;]{2,12})")
 _ONLY_THEN = re.compile("(?P<first>[^，,。；;]{2,24}?)(?:之|以)?(?<![随然其此])后[，,]?(?P<then>[^，,。；;]{0,12}才[^。；;]{2,24})")
-_AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?后[，,]?([^。；;]{2,40})")
+_AFTER = re.compile("([^，,。；;]{2,24})(?:之|以)?(?<!前)后[，,]?([^。；;]{2,40})")
 _APART = re.compile("[，,。；;：:、“”]|以及|[和与]")
 _COUNTS = frozenset("人数 户数 数量 总数 总量 规模 全市 全省 全县 全区".split())  # words that a figure stands for
 _SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较](?!上年|去年|上一年|前年|[上去]?年?同期)")
@@ -33,6 +32,11 @@ _OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大
 _GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
 _GIVES = re.compile("(?:移交|划转|转让|交)给了?([一-鿿]{2,8}?)(?=[，,。；;]|$|管理|负责|运营)")
 _BY, _TO = re.compile("(?:由|^|[，,。；;])([一-鿿]{2,14}?)受([一-鿿]{2,14}?)(?:的)?委托"), re.compile("([一-鿿]{2,14}?)委托([一-鿿]{2,14}?)(?:开展|进行|对|管理|运营|承担|实施)")
+_FROM_TO = re.compile("(?:从|由)(?P<a>[^，,。；;、从由]{2,16}?)(?:搬|迁|改|转|调|变|移|划|升|降|扩|延|拓|拆|并|合|换)[^，,。；;到至为成向]{0,2}(?:到|至|为|成|向|以)了?(?P<b>[^，,。；;]{2,16})")
+_FROM = re.compile("(?:从|自)(?P<a>[^，,。；;、从由]{2,16}?)(?:迁入|搬来|迁来|引进|引入|调入|转入|购入|进口)")
+_ROLES = "牵头|指导|主导|参与|建设|施工|承建|出资|运营|管护|养护|维护|管理|申报|发起|起草|审核|审批|审议|批准|监理|设计|承办|主办|协办|投资|实施|提出|资助|捐赠|收购|提供|审理|起诉|评估|认定|组织|负责"
+_DOES = re.compile(f"(?:^|[由，,、；;])(?![用以把将对在为])(?P<who>[一-鿿“”A-Za-z]{{2,16}}?)(?P<does>{_ROLES})(?=[，,、；;。]|的|$|和|并)")
+_IS = re.compile(f"(?P<does>{_ROLES})(?:单位|方|者|部门|机构|主体)?(?:是|为)(?P<who>[一-鿿“”A-Za-z]{{2,16}}?)(?=[，,、；;。]|$)")
 _PAYS = re.compile("([一-鿿]{3,14}?)(?:每[年月]|一年|去年|今年)?(?:付给|支付给|交给|拨给|转给|借给|卖给|转让给|捐给)")
 
 
@@ -48,6 +52,10 @@ def reversed_in(ours: str, theirs: str) -> str:
         return f"与原文不符:原文里“{first}”在后"
     if name := turned_payer(ours, theirs) or succeeded(ours, theirs):
         return f"主体不符:原文说的不是“{name}”"
+    if end := turned_ends(ours, theirs):
+        return f"与原文不符:原文不是改到“{end}”"
+    if name := turned_roles(ours, theirs):
+        return f"主体不符:原文里不是“{name}”"
     if than := turned_comparison(ours, theirs):
         return f"与原文不符:原文不是“{than}”"
     if word := unconditional(ours, theirs):
@@ -75,7 +83,39 @@ def turned_cause(ours: str, theirs: str) -> str:
     if not said or not told:
         return ""
     cause = told[1] or told[2]
-    return said["effect"] if says(said["effect"], cause) > max(0.5, says(said["cause"], cause) + 0.3) else ""
+    return said["effect"] if not re.search("引发|造成|致", cause) and says(said["effect"], cause) > max(0.5, says(said["cause"], cause) + 0.3) else ""
+
+
+def turned_ends(ours: str, theirs: str) -> str:
+    """Whither a claim says that something went or changed, where the report has it come from there: 从门诊楼搬到外科楼 for 从外科楼搬到门诊楼; else "".
+
+    >>> turned_ends("中心从外科楼搬到了门诊楼", "中心于4月从门诊楼搬到外科楼三层"), turned_ends("中心从门诊楼搬到外科楼", "中心于4月从门诊楼搬到外科楼三层")
+    ('门诊楼', '')
+    >>> turned_ends("由全额拨款改为差额拨款", "把县剧团由差额拨款改为全额拨款"), turned_ends("甲公司从新区迁到了邻市", "并从邻市迁入甲公司")
+    ('差额拨款', '邻市')
+    """
+    for said in _FROM_TO.finditer(ours):
+        for told in (*_FROM_TO.finditer(theirs), *_FROM.finditer(theirs)):
+            far = told.groupdict().get("b") or ""
+            if says(said["b"], told["a"]) > max(0.7, says(said["b"], far) + MORE) and (not far or says(said["a"], far) > says(said["a"], told["a"]) + MORE):
+                return said["b"]
+    return ""
+
+
+def turned_roles(ours: str, theirs: str) -> str:
+    """Who does something in a claim that the report has another do, and him something else: 由甲办牵头、乙部指导 for 由甲办指导、乙部牵头; else "".
+
+    >>> theirs = "改革由省编办指导、市组织部牵头,三所高校参与"
+    >>> turned_roles("改革由省编办牵头", theirs), turned_roles("改革由市组织部牵头,省编办指导", theirs), turned_roles("改革的牵头单位是三所高校", theirs)
+    ('省编办', '', '三所高校')
+    """
+    said, told = ([(m["who"].rpartition("由")[2], m["does"]) for form in (_DOES, _IS) for m in form.finditer(text)] for text in (ours, theirs))
+    for who, does in said:
+        others = [name for name, role in told if role == does]
+        own = [role for name, role in told if says(who, name) > 0.8 or says(name, who) > 0.8]
+        if others and own and does not in own and not any(says(who, name) > 0.5 or says(name, who) > 0.5 for name in others):
+            return who
+    return ""
 
 
 def turned_comparison(ours: str, theirs: str) -> str:
@@ -168,7 +208,7 @@ def turned_order(ours: str, theirs: str) -> str:
     said, late = _FIRST_THEN.search(ours), _ONLY_THEN.search(ours)
     if late and not said:
         return next((late["first"] for m in _AFTER.finditer(theirs) if says(late["then"], m[2]) > 0.6 and other_stage(late["first"], m[1])), "")
-    if not said and (early := _BEFORE.search(ours)) and any(says(early["first"], m[1]) > 0.6 and says(early["then"], m[2]) > 0.6 for m in _AFTER.finditer(theirs)):
+    if not said and (early := _BEFORE.search(ours)) and not re.search(f"{re.escape(early['first'])}之?前", theirs) and any(says(early["first"], m[1]) > 0.6 and says(early["then"], m[2]) > 0.6 for m in _AFTER.finditer(theirs)):
         return early["then"]
     return next((said["first"] for m in _AFTER.finditer(theirs) if says(said["first"], m[2]) > max(0.6, says(said["first"], m[1])) and says(said["then"], m[1]) > max(0.4, says(said["then"], m[2]))), "") if said else ""
 
@@ -189,23 +229,9 @@ def turned_payer(ours: str, theirs: str) -> str:
     if taker := next((a for a, b in _charged(ours) for c, d in _charged(theirs) if (a in d or d in a) and (b in c or c in b)), ""):
         return taker
     said = _PAYS.search(ours)
-    return said[1] if said and re.search(f"(?:委托|聘请|交由|付给|支付给|向)[^，,。；;]{{0,6}}{re.escape(said[1])}", theirs) else ""
+    return said[1] if said and re.search(f"(?:委托|聘请|交由|付给|支付给|向)[^，,。；;]{{0,6}}{re.escape(said[1])}(?![借租购买采索收])", theirs) else ""
 
 
 def _charged(text: str) -> list[tuple[str, str]]:
     """Who charged whom with something: 乙受甲委托, 甲委托乙."""
     return [(m[2], m[1]) for m in _BY.finditer(text)] + [(m[1], m[2]) for m in _TO.finditer(text)]
-
-
-def unconditional(ours: str, theirs: str) -> str:
-    """What a claim says for every case (不论是否达标, 都), where the report says it for some only (凡是达标的, 只有…才) or names an exception (但…仍未); else "".
-
-    >>> unconditional("企业不论是否达标都可开工", "凡是达标的企业即可开工"), unconditional("企业无论大小都可开工", "所有企业都可开工")
-    ('不论', '')
-    >>> unconditional("三家集团负债率都降到70%以下", "负债率降至63.9%,但城建集团仍高于70%"), unconditional("三家集团都已挂牌", "三家集团挂牌")
-    ('都', '')
-    """
-    for said, limit in ((_ANY.search(ours), _SOME), (_EVERY.search(ours), _BUT)):
-        if said and limit.search(theirs) and not said.re.search(theirs):
-            return said.group()
-    return ""
