@@ -91,6 +91,8 @@ def _claim(text: str, book: Book, find: Find | None, date: tuple[int, int | None
     if claim.verdict == SUPPORTED and (turned := turned_behind(line, claim.figures, book)):
         return replace(claim, verdict=CONTRADICTED, reason=f"口径不符:原文的升降方向与“{turned[0]}”相反", citations=(cite(turned[1], book),))
     claim = weighed(claim, line, book, weigh) if weigh and not most else claim  # what the rules have compared no model is asked
+    if claim.verdict == SUPPORTED and claim.figures and (why := _amiss(line, [f.citation for f in claim.figures if f.citation], book)):
+        return replace(claim, verdict=CONTRADICTED, reason=why)
     if claim.verdict == SUPPORTED and (name := unquoted(line, book)):
         return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文没有“{name}”")
     return claim
@@ -118,8 +120,6 @@ def _decided(line: Line, text: str, book: Book, find: Find | None, hear: Hear | 
         return _dated(line, text, figures, book, statement())
     if figures and all(f.verdict == SUPPORTED for f in figures) and (denied := beside(line, book)) and not (denied[0] == NOT_MENTIONED and hear and vouched(line, figures, book, hear)):
         return ClaimVerdict(0, len(text), denied[0], denied[1], tuple(figures), denied[2])
-    if figures and all(f.verdict == SUPPORTED for f in figures) and (why := _amiss(line, [f.citation for f in figures if f.citation], book)):
-        return ClaimVerdict(0, len(text), CONTRADICTED, why, tuple(figures))
     if figures:
         verdict = worst(f.verdict for f in figures)
         return ClaimVerdict(0, len(text), verdict, next(f.reason for f in figures if f.verdict == verdict), tuple(figures))
