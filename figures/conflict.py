@@ -10,10 +10,11 @@ from figures.around import around, bare_left, clause_of, piece_of, spoken, upto
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import added_first, beyond, other_base, other_cause, other_day, other_grade, other_phase, other_setting, other_verb, other_whole
+from figures.others import beyond, other_base, other_cause, other_day, other_grade, other_phase, other_setting, other_verb, other_whole
 from figures.parties import other_bearer, other_namesake, other_place
 from figures.period import Period
 from figures.persons import stranger
+from figures.quantified import added_first
 from figures.speaker import another, people, speaker_of
 from figures.stage import misstaged, other_stage
 from figures.strange import strange

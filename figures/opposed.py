@@ -5,10 +5,11 @@ import re
 
 from figures import marks, negation
 from figures.line import bare
-from figures.others import added_first, other_case, other_cause
+from figures.others import other_case, other_cause
 from figures.parties import other_actor, other_agent, other_body
 from figures.persons import other_holder
 from figures.places import Place, opens_anew
+from figures.quantified import added_first
 from figures.stage import other_stage
 from figures.turned import reversed_in, turned_about
 

@@ -18,8 +18,6 @@ _BASE = re.compile("(?<![占缩之同环对率])[比较](?![例重达])[^，,。
 _THAN_PHASE = re.compile("[比较][0-9一二三四五六七八九十]+[期批届]")
 _PHASE = re.compile(f"(?:首|头一?|第(?=[一二三]))[期批届](?!间)|{marks.PHASE.pattern}")
 _COUNTED = re.compile("[0-9一二三四五六七八九十百千两]*(?:[百千十]|[0-9]{2})[0-9一二三四五六七八九十百千]*期")  # 编发三百六十三期: how many, not which
-_FIRST_OF_ALL = re.compile("首[个次家例条座创]|唯一|第一[个次家例条座]|头一[个次家]|独家")
-_SOME_FIRST = re.compile("首|唯一|第一|头一|率先|独家|空白|突破|从无到有|最早|先河|仅|只有|从未|未曾|没有过|以来")
 _FIRST, _PHASES = re.compile("首|头一?"), re.compile("分[两二三四五2-5](?:期|批)")
 _SETTING = re.compile("在([^，,。；;]{2,20})(?:中|里|上)[,，]")
 _SHARE = re.compile("占(?:到|了)?([^，,。；;0-9占]{2,14}?)的?(?:比重|比例)?(?:为|达)?(?:约|近)?$")
@@ -128,18 +126,6 @@ def beyond(text: str) -> int:
     [1, -1, -1, 0, 1, -1]
     """
     return bool(_OVER.search(text)) - bool(_UNDER.search(text))
-
-
-def added_first(ours: str, theirs: str) -> str:
-    """A first or only that a claim says (首个, 唯一), where the report's sentence speaks of none; else "".
-
-    >>> added_first("全省首个口岸", "获批口岸,为全省第二个;首批纳入6家")
-    '首个'
-    >>> added_first("全市首个投产的项目", "该项目建成投产"), added_first("全省第一家园区", "填补全省空白的园区"), added_first("首批学员", "第一批学员")
-    ('首个', '', '')
-    """
-    said = _FIRST_OF_ALL.search(ours)
-    return said.group() if said and (not _SOME_FIRST.search(theirs) or re.search(f"第[二三四五六七八九十2-9]{said.group()[-1]}", theirs)) else ""
 
 
 def other_whole(ours: str, theirs: str) -> str:
