@@ -11,6 +11,7 @@ from figures.around import piece_left
 from figures.ledger import Figure
 from figures.line import bare
 from figures.made import counting, exact_all, following, made, shown
+from figures.respective import PAIRED
 from quantities.parse import parse
 from quantities.quantity import EXACT, plain
 
@@ -19,7 +20,6 @@ _OF = re.compile("占(?:了|到)?([^，,。；;0-9]{2,12}?)的?$")
 _OWN = re.compile("其中|已|完成|办结|解决|整改|销号")
 _RATIO, _SECTORS = re.compile(r"[0-9.]+(?:[:：∶][0-9.]+){2}"), re.compile("(?:三次|一二三次?)产业")
 _REST = re.compile("^(?:其余|其他|剩余|余下|剩下)[^0-9]*$")
-_HALF = re.compile("(?<!进)(?<!进出)(出口|进口)[^0-9]*$")
 _EACH = re.compile("人均|户均|每[人户家个]$")
 
 
@@ -95,13 +95,15 @@ def rest_of(rows: list[Figure]) -> Iterator[Figure]:
 
 
 def halves(rows: list[Figure]) -> Iterator[Figure]:
-    """进出口总额187.5亿元,增长13%,其中出口141.3亿元: the imports."""
+    """进出口总额187.5亿元,增长13%,其中出口141.3亿元: the imports; the same of every word that stands for two."""
     counted = [r for r in counting(rows) if r.quantity.kind not in ("percent", "points")]
     for whole, part in zip(counted, counted[1:]):
-        x, y, told = whole.quantity, part.quantity, _HALF.search(piece_left(part.line, part.quantity))
-        if not told or "进出口" not in piece_left(whole.line, x) or not exact_all(whole, part) or x.base != y.base or x.low <= y.low or whole.line is not part.line:
+        x, y, own = whole.quantity, part.quantity, piece_left(part.line, part.quantity)
+        both = next((pair for word, pair in PAIRED.items() if word in piece_left(whole.line, x) and word not in own), ())
+        told = [half for half in both if half in own]
+        if len(told) != 1 or not exact_all(whole, part) or x.base != y.base or x.low <= y.low or whole.line is not part.line:
             continue
-        other = "出口" if told[1] == "进口" else "进口"
+        other = both[1 - both.index(told[0])]
         if not any(f.base == x.base and f.start > y.start and other in piece_left(whole.line, f) for f in whole.line.figures):
             scope = replace(part.scope, near=f"{other}{other}额{other}总额", last="", left="", apart=False)
             yield made(part, shown(x.low - y.low, x), x.low - y.low, "half", difference(y, x), f"{whole.text} − {part.text}", scope=scope, change="level", direction=0)

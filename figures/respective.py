@@ -11,8 +11,8 @@ from quantities.parse import Quantity
 
 _JOINT = re.compile("、|和|与|及|,|，")
 _THAN_BEFORE = re.compile("同比|环比|[比较](?:上年|去年)(?:同期|末|底)?")
-_PAIR = re.compile("城乡|进出口|存贷款|门急诊|男女")
-_PAIRED = {"城乡": ("城镇", "农村"), "进出口": ("进口", "出口"), "存贷款": ("存款", "贷款"), "门急诊": ("门诊", "急诊"), "男女": ("男", "女")}
+PAIRED = {"城乡": ("城镇", "农村"), "进出口": ("进口", "出口"), "存贷款": ("存款", "贷款"), "门急诊": ("门诊", "急诊"), "男女": ("男", "女")}  # one word for two
+_PAIR = re.compile("|".join(PAIRED))
 _ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
@@ -111,7 +111,7 @@ def respective(line: Line, q: Quantity) -> str:
     counted = any(spans[-1][1] == f.start for f in line.figures)
     measure, _, told = _THAN_BEFORE.sub("", line.text[low:high]).rpartition("分别")
     if pair:
-        return _PAIRED[pair.group()][number] + line.text[pair.end():spans[-1][1]] + measure + told
+        return PAIRED[pair.group()][number] + line.text[pair.end():spans[-1][1]] + measure + told
     rest = "" if measure or counted or number == len(names) - 1 else final[_head(own, final):]
     return own + rest + measure + told
 

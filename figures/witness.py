@@ -5,11 +5,9 @@ and what the value is, whether it is denied, planned or of another year stays wi
 """
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from figures import marks
 from figures.align import Book, Match
 from figures.around import piece_of
 from figures.compare import AGREE, comparable, relation
@@ -17,19 +15,18 @@ from figures.conflict import another_day, barred
 from figures.gather import NO_RANK, Found
 from figures.ledger import Figure, speaker_at
 from figures.line import Line, bare
+from figures.mistaken import mistaken
 from figures.negation import denies, negated
 from figures.opens import singled
 from figures.opposed import opposed
 from figures.others import other_day, other_verb
-from figures.owner import bodies, kind_of, name_of
-from figures.period import Period
+from figures.owner import kind_of, name_of
 from figures.places import opens_anew, places
 from figures.respective import both_given, respective
 from figures.rivals import alone
 from figures.speaker import another, speaker_of
-from figures.strange import OF_WHICH, strange
+from figures.strange import strange
 from figures.subjects import PERSONS, miscounted, substituted
-from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdict
 from figures.wording import coverage
 from ingest.document import Citation, Document, Sentence, Span
@@ -41,12 +38,10 @@ SURER, LITTLE, UNSAID, WORDY = 4.0, 0.3, 0.3, 0.8  # so sure where a claim says 
 SWAPPED = 3.0                # of two figures of one sentence the other is meant
 WHOLE, CLOSE = 0.95, 0.9     # so much of a claim's words, and of those in its piece, that the reader does not swap figures
 ALIKE = 5                    # characters of a claim's piece beside its figure that, said alike, leave nothing to ask
-APART = 0.6                  # so much nearer do a claim's words stand to one of two figures that the reader does not swap them
 WORDED = ("主体不符", "与原文不符:原文没有这样说", "口径不符:原文说的不是")  # reasons that rest on the claim's words alone
 DENIED_PIECE = "与原文的肯定或否定相反"  # of a piece that need not be the one which the reader finds
 MEASURED = ("money", "area", "length", "mass", "volume", "energy", "power")  # asked for without a unit: 多少元 is not answered by 4700万元
 HEARD, RIVALS = 2, 1         # sentences put to the reader: that have the claim's value, and that have others
-_BOTH = re.compile(f"{OF_WHICH.pattern}|^[^，,。；;]*[和与及、][^，,。；;]*$|^[^，,。；;]*[，,]?[^，,。；;]{{0,8}}(?:[多少高低快慢]于|超过)[^，,。；;]*的[^，,。；;]*$")  # 92家里有64家, 2所幼儿园和1所小学, 9人,多于乙的8人: the claim says of both
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     if decided[0] == SUPPORTED:
         if row is None or row.derivation or q.kind in ("date", "time") or row.sentence.kind == "row" or said_whole(row, found.same) or said_alike(line, q, row) or respective(row.line, row.quantity):
             return decided
-        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and not singled(row, m.row, bare(line.text)) and m.row.quantity is not row.counterpart and not dated_apart(found.period, row, m.row, book) and not worded_apart(found, row, m) and not named_apart(line, row, m.row) and not beside_ours(line, q, row, m.row) and not (m.row.change != row.change == marks.change(line, q.start, q.end)) and not any(f is not q and relation(f, m.row.quantity) in AGREE and _BOTH.search(line.text[slice(*sorted((q.end, f.start)))]) for f in line.figures)]
+        rivals = [m.row for m, _ in found.other if m.row.sentence is row.sentence and mistaken(found, row, m, line, book)]
         if not rivals:
             return decided
         told, = hear(asked_of(line, q), [(book.documents[row.document], row.sentence)])
@@ -173,32 +168,6 @@ def wanting(row: Figure, line: Line, found: Iterable[tuple[Match, str]], book: B
         return False
     (low, high), text = row.line.pieces[row.line.piece(row.quantity.start)], bare(line.text)
     return sum(w.weight * book.rarity(w.text) for w in row.line.words if low <= w.start < high and w.noun and coverage(w.text, text) < 0.3) > UNSAID
-
-
-def worded_apart(found: Found, row: Figure, other: Match) -> bool:
-    """Whether a claim's words are those beside one row and not those beside another: 丢失短少占24.8% of 投递问题占46.1%,丢失短少问题占24.8%."""
-    return any(m.row is row and m.close > other.close + APART and m.score > other.score + 0.1 for m, _ in found.same)
-
-
-def named_apart(line: Line, row: Figure, other: Figure) -> bool:
-    """Whether of two rows of a sentence the one stands behind a body that a claim names, and the other behind a body of its own: 甲公司效率28.6,乙公司26.9."""
-    ours, theirs = bodies(line), [(row.line.text.index(name), name) for name in bodies(row.line)]
-    own, its = (max((place for place in theirs if place[0] < figure.quantity.start), default=(0, ""))[1] for figure in (row, other))
-    return own in ours and its not in ours
-
-
-def beside_ours(line: Line, q: Quantity, row: Figure, other: Figure) -> bool:
-    """Whether another figure of a claim stands in the clause of one row and not in that of another: 浓度32微克,下降8.6% of …32微克,下降8.6%;…56微克,下降5.1%."""
-    def figures(of: Figure) -> list[Quantity]:
-        low, high = of.line.clause(of.quantity.start)
-        return [f for f in of.line.figures if low <= f.start < high and f is not of.quantity and f.kind not in ("date", "time")]
-    ours = [f for f in line.figures if f is not q and f.kind not in ("date", "time") and line.clause(f.start) == line.clause(q.start)]
-    return row.line.clause(row.quantity.start) != other.line.clause(other.quantity.start) and any(any(relation(f, t) in AGREE for t in figures(row)) and not any(relation(f, t) in AGREE for t in figures(other)) for f in ours)
-
-
-def dated_apart(period: Period | None, row: Figure, other: Figure, book: Book) -> bool:
-    """Whether a claim says the time of a row, and another row is of another time: 2021年9万元 of 由2021年的9万元增至2024年的63万元."""
-    return period is not None and timed(period, row, book) == "same" and timed(period, other, book) == "differs"
 
 
 def found_at(told: Told, q: Quantity, rows: Iterable[Figure]) -> Figure | None:

@@ -309,6 +309,12 @@ def test_more_than_a_comparison_is_not_borne_out_by_the_figures(claim):
     assert compared(Line.read(claim), Book.of([read_document("a.md", RANKING, (2025, 1))])) is None
 
 
+@pytest.mark.parametrize("claim,verdict", [("门诊量为303.7万人次。", SUPPORTED), ("年末贷款余额2160亿元。", SUPPORTED), ("门诊量为58.7万人次。", CONTRADICTED)])
+def test_of_what_one_word_names_two_the_other_is_reckoned(claim, verdict):
+    book = Book.of([read_document("a.md", "# 柳江盘点\n\n全年门急诊总量362.4万人次,增长8.1%,其中急诊58.7万人次。年末存贷款余额合计5120亿元,其中存款2960亿元。\n", (2025, 1))])
+    assert check(claim, book).verdict == verdict
+
+
 @pytest.mark.parametrize("claim,verdict", [
     ("日间手术中心4月从外科楼搬到了门诊楼。", CONTRADICTED), ("日间手术中心4月从门诊楼搬到了外科楼。", SUPPORTED), ("瓷器展由南岭考古研究所主办,展出文物286件。", CONTRADICTED), ("瓷器展由柳江市博物馆主办,展出文物286件。", SUPPORTED),
     ("全年签约的58个文旅项目已全部开工。", CONTRADICTED), ("全年签约文旅项目58个。", SUPPORTED), ("柳江市建成首个省级实验室。", CONTRADICTED), ("校长葛北舟与党委书记陆文秉带队走访企业132家。", CONTRADICTED)])
