@@ -15,6 +15,7 @@ from figures.parties import other_bearer, other_namesake, other_place
 from figures.period import Period
 from figures.persons import stranger
 from figures.quantified import added_first
+from figures.respective import other_item
 from figures.speaker import another, people, speaker_of
 from figures.stage import misstaged, other_stage
 from figures.strange import strange
@@ -99,6 +100,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"与原文不符:原文说的原因不是“{cause}”"
     if why := reversed_in(line.text, row.line.text):
         return why
+    if item := other_item(line, q, row.line, row.quantity):
+        return f"主体不符:原文这个数字说的不是“{item}”"
     if name := crossed(line, row.line):
         return f"主体不符:原文说的不是“{name}”"
     if negation.missed(line.text, row.line.text):

@@ -35,10 +35,8 @@ def extreme(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[b
         for f in figures:
             beside = (number - 1, number, number + 1) if line.text[line.pieces[number][0]] in "居位列排为是在" else (number, number + 1)
             row = row_of(f, book) if line.piece(f.start) in beside and f.start not in range(*m.span()) else None
-            if row is None or _EXTREME.search(row.sentence.text):
-                continue
-            rows = alike(row, book)
-            if len(rows) >= FEWEST:
+            rows = alike(row, book) if row is not None else []
+            if len(rows) >= FEWEST and not _said_so(rows):
                 best = (min if m["least"] else max)(rows, key=lambda r: r.quantity.low)
                 return best is row or best.quantity.low == row.quantity.low, best
     return None
@@ -76,6 +74,13 @@ def ranked(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | No
             if alone(line, line.pieces[number + len(names) - 1][1]):
                 return SUPPORTED, f"推算相符({one.text})", (cite(one, book),)
     return None
+
+
+def _said_so(rows: Sequence[Figure]) -> bool:
+    """Whether the report itself says, between figures or right behind them, which is the most or the least."""
+    line, spots = rows[0].line, [r.quantity.start for r in rows if r.line is rows[0].line]
+    first, last = line.piece(min(spots)), line.piece(max(spots))
+    return bool(_EXTREME.search(line.text[line.pieces[first][0]:line.pieces[min(last + 1, len(line.pieces) - 1)][1]]))
 
 
 def alike(row: Figure, book: Book) -> list[Figure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from figures.compare import AGREE, relation
 from figures.line import Line, Span
 from figures.owner import name_of
 from figures.tagger import tagged
@@ -13,6 +14,7 @@ _JOINT = re.compile("、|和|与|及|,|，")
 _THAN_BEFORE = re.compile("同比|环比|[比较](?:上年|去年)(?:同期|末|底)?")
 PAIRED = {"城乡": ("城镇", "农村"), "进出口": ("进口", "出口"), "存贷款": ("存款", "贷款"), "门急诊": ("门诊", "急诊"), "男女": ("男", "女")}  # one word for two
 _PAIR = re.compile("|".join(PAIRED))
+_QUARTERS = re.compile("(?:第?一(?:季度)?[至到—-]第?四季度|四个季度)")
 _ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
@@ -53,6 +55,8 @@ def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
         between = _THAN_BEFORE.sub("", line.text[before[-1][1]:at]).strip("，, ") if before else ""
         if len(counted) == len(figures) and (not re.search("[一-鿿]{2}", between) or len(found) != len(figures) and re.fullmatch("[一-鿿]{2,8}", between)):
             found, said = [(line.pieces[line.piece(f.start)][0], f.start) for f in counted], measure if between else said
+    if len(found) == 1 and len(figures) == 4 and (m := _QUARTERS.search(line.text, *found[0])):
+        found = [(m.start(), m.end())] * 3 + [(m.start(), found[0][1])]  # 第一至第四季度收入分别为…
     if len(found) == 1 and len(figures) == 2 and (m := _PAIR.search(line.text, *found[0])):
         found = [(m.start(), m.start() + 1), (m.start() + 1, found[0][1])]  # 城乡居民收入分别为…
     if any(said <= f.start < figures[0].start for f in line.figures):
@@ -96,6 +100,9 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("发行专项债30亿元、绿色债20亿元,票面利率分别为2.3%和2.2%")
     >>> [respective(line, q) for q in line.figures[2:]]
     ['发行专项债票面利率为', '绿色债票面利率为']
+    >>> line = Line.read("第一至第四季度营业收入分别为8.15亿元、9.72亿元、9.48亿元和11.29亿元")
+    >>> [respective(line, q) for q in line.figures[-4:]][::3]
+    ['第一季度营业收入为', '第四季度营业收入为']
     >>> line = Line.read("城乡居民人均可支配收入分别达到41386元和22754元,增长5.2%和7.1%")
     >>> [respective(line, q) for q in line.figures]
     ['城镇居民人均可支配收入达到', '农村居民人均可支配收入达到', '城镇居民人均可支配收入增长', '农村居民人均可支配收入增长']
@@ -110,10 +117,36 @@ def respective(line: Line, q: Quantity) -> str:
     pair = _PAIR.match(line.text, spans[0][0]) if spans[0][1] == spans[-1][0] else None
     counted = any(spans[-1][1] == f.start for f in line.figures)
     measure, _, told = _THAN_BEFORE.sub("", line.text[low:high]).rpartition("分别")
+    if quarters := _QUARTERS.match(line.text, spans[0][0]):
+        return f"第{'一二三四'[number]}季度" + line.text[quarters.end():spans[-1][1]] + measure + told
     if pair:
         return PAIRED[pair.group()][number] + line.text[pair.end():spans[-1][1]] + measure + told
     rest = "" if measure or counted or number == len(names) - 1 else final[_head(own, final):]
     return own + rest + measure + told
+
+
+def item_of(line: Line, q: Quantity) -> Quantity | None:
+    """The figure of the item that a figure behind 分别 belongs to: 612万元 of 9.3% in 产值5180万元、净利润612万元,分别增长18.5%和9.3%; None where the items have none.
+
+    >>> line = Line.read("成交1127宗,金额3.84亿元,同比分别增长35%和28%")
+    >>> item_of(line, line.figures[-1]).text, item_of(line, line.figures[0])
+    ('3.84亿元', None)
+    """
+    spans, number, _, _ = items(line, q)
+    return next((f for f in line.figures if number >= 0 and 0 <= f.start - spans[number][1] <= 1), None)
+
+
+def other_item(line: Line, q: Quantity, theirs: Line, told: Quantity) -> str:
+    """The figure ahead of a claim's, where the report's 分别 gives the claim's to the item of another figure: 金额3.84亿元,增长35% of 成交1127宗,金额3.84亿元,分别增长35%和28%; else "".
+
+    >>> theirs = Line.read("成交1127宗,金额3.84亿元,同比分别增长35%和28%")
+    >>> [other_item(line := Line.read(t), line.figures[1], theirs, theirs.figures[2]) for t in ("金额3.84亿元,增长35%", "成交1127宗,增长35%")]
+    ['3.84亿元', '']
+    """
+    item = item_of(theirs, told) if told in theirs.figures else None
+    ahead = [f for f in line.figures if line.piece(f.start) == line.piece(q.start) - 1 and f.kind not in ("date", "time")] if item else []
+    others = [item_of(theirs, f) for f in given_out(theirs, told)[1]] if ahead else []
+    return ahead[0].text if len(ahead) == 1 and relation(ahead[0], item) not in AGREE and any(other and relation(ahead[0], other) in AGREE for other in others) else ""
 
 
 def _head(own: str, final: str) -> int:

@@ -138,7 +138,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
     left, right = line.text[low:q.start], line.text[q.end:high]
     lead = re.split("[，,。；;：:]", line.text[:q.start])[-1]
     than, sums, rest, each = _THAN.search(left), SUM.search(lead), _REST.search(left + right), _EACH.search(left)
-    changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅|节省|节约", left))
+    changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅|节省|节约|[省少多]了$", left))
     sign = (1 if than["way"] in "多高增快" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
     if q.kind == "multiple" and not changed:
         for row in book.rows:

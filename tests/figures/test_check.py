@@ -89,6 +89,7 @@ PARKS = "城东、城西、城北三个园区收入分别为6.4亿元、5.3亿�
 GRANTS = "2个不符合条件的合作社获得补助186万元,其中禾润合作社112万元、青坪合作社74万元。云岭精工刚迁来时员工不到80人,如今员工达到1260人。县财政局将冷链资金940万元调作他用,直至审计指出后才归还。其中老年人签约率78.4%、高血压患者签约率82.9%。"
 RANKING = "# 柳江县2024年市场观察\n\n## 投诉\n\n全年受理投诉1386件,其中售后服务类占46%、质量类占31%、价格类占14%。\n\n## 银行\n\n科技贷款余额154亿元,增长26.8%,制造业贷款余额242亿元,增长9.5%。手续费净收入4.3亿元,同比下降9.6%,利息净收入55.6亿元,同比下降1.2%。学校收入58.4亿元,其中财政拨款23.6亿元,事业收入26.3亿元,其他收入8.5亿元。\n\n## 收入\n\n去年全市城乡居民收入分别为41386元和22754元,增长5.2%和7.1%。\n\n## 各镇\n\n石桥镇常住人口4.2万人,户均集体收入61.5万元。柳河镇常住人口3.6万人,户均集体收入78.3万元。青禾镇常住人口2.9万人,户均集体收入52.4万元。\n"
 MOVES = "日间手术中心于4月从门诊楼搬到外科楼三层。瓷器展由柳江市博物馆主办、南岭考古研究所协办,展出文物286件。全年签约文旅项目58个,总投资276亿元,年内开工33个。柳江市建成实验室4个,其中省级1个。校党委书记葛北舟、校长陆文秉带队走访企业132家。\n"
+QUARTERS = "分季度看,第一至第四季度营业收入分别为8.1亿元、9.7亿元、9.4亿元和11.2亿元,第四季度净利润仅0.4亿元,为全年最低。产权交易中心成交1127宗,金额3.84亿元,同比分别增长35%和28%。亩均机耕成本由130元降到95元。柳江医院考核排名第14位,比上一年度前进5位。\n"
 PLANS = "# 柳江县工作报告\n\n## 一、2023年工作回顾\n\n会议确定的38项任务完成35项,其余3项正按计划推进。\n\n## 二、2024年目标任务\n\n推进县体育馆6月底前建成投用,新增座位3200个。\n"
 
 
@@ -307,6 +308,18 @@ def test_what_a_claim_compares_without_figures_is_reckoned_from_those_of_the_rep
 @pytest.mark.parametrize("claim", ["科技贷款的增速首次高于制造业贷款。", "科技贷款的增速高于制造业贷款,利率也更低。", "柳江县人民银行的科技贷款增速高于农业银行。"])
 def test_more_than_a_comparison_is_not_borne_out_by_the_figures(claim):
     assert compared(Line.read(claim), Book.of([read_document("a.md", RANKING, (2025, 1))])) is None
+
+
+@pytest.mark.parametrize("claim,verdict", [
+    ("第四季度营业收入11.2亿元,为全年各季度最高。", SUPPORTED), ("第二季度营业收入9.7亿元,为全年各季度最高。", CONTRADICTED), ("第三季度营业收入9.7亿元。", CONTRADICTED),
+    ("产权交易中心成交金额3.84亿元,同比增长28%。", SUPPORTED), ("产权交易中心成交金额3.84亿元,同比增长35%。", CONTRADICTED), ("亩均机耕成本省了35元。", SUPPORTED)])
+def test_a_figure_behind_respective_is_of_its_quarter_or_item(claim, verdict):
+    assert check(claim, Book.of([read_document("a.md", QUARTERS, (2025, 1))])).verdict == verdict
+
+
+@pytest.mark.parametrize("claim,supported", [("柳江医院考核排名第14位,比上一年度前进5位。", True), ("柳江医院考核排名第14位,比上一年度后退5位。", False)])
+def test_a_rank_that_went_up_did_not_go_down(claim, supported):
+    assert (check(claim, Book.of([read_document("a.md", QUARTERS, (2025, 1))])).verdict == SUPPORTED) == supported
 
 
 @pytest.mark.parametrize("claim,verdict", [("门诊量为303.7万人次。", SUPPORTED), ("年末贷款余额2160亿元。", SUPPORTED), ("门诊量为58.7万人次。", CONTRADICTED)])
