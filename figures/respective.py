@@ -143,7 +143,7 @@ def other_item(line: Line, q: Quantity, theirs: Line, told: Quantity) -> str:
     >>> [other_item(line := Line.read(t), line.figures[1], theirs, theirs.figures[2]) for t in ("金额3.84亿元,增长35%", "成交1127宗,增长35%")]
     ['3.84亿元', '']
     """
-    item = item_of(theirs, told) if told in theirs.figures else None
+    item = item_of(theirs, told) if told in theirs.figures and not given_out(line, q)[1] else None
     ahead = [f for f in line.figures if line.piece(f.start) == line.piece(q.start) - 1 and f.kind not in ("date", "time")] if item else []
     others = [item_of(theirs, f) for f in given_out(theirs, told)[1]] if ahead else []
     return ahead[0].text if len(ahead) == 1 and relation(ahead[0], item) not in AGREE and any(other and relation(ahead[0], other) in AGREE for other in others) else ""

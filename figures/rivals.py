@@ -14,7 +14,7 @@ from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import singled
 from figures.owner import bodies
-from figures.respective import item_of, respective
+from figures.respective import respective
 from figures.subjects import topic_of
 from figures.wording import coverage
 from quantities.parse import Quantity
@@ -76,13 +76,12 @@ def near_enough(line: Line, q: Quantity, rival: Match, m: Match) -> bool:
 
 def accompanied(q: Quantity, line: Line, row: Figure, rest: Sequence[Found]) -> int:
     """Whether the piece beside a row has the value that the piece of the claim beside its figure has: 2 on the same side, 1 on the other, 0 for none. 判处187人 in
-    审结143件,判处187人, and not 判处6127人 of another sentence. Behind 分别 it is the figure of the row's item."""
+    审结143件,判处187人, and not 判处6127人 of another sentence."""
     number, place = line.piece(q.start), row.line.piece(row.quantity.start)
     sides = {(line.piece(other.q.start) - number, row.line.piece(m.row.quantity.start) - place) for other in rest if other.q.kind not in ("date", "time", "duration")
              for m, _ in other.same[:3] if m.score >= FIT and m.row.line is row.line and m.row.quantity in row.line.figures} if row.quantity in row.line.figures else set()
     if respective(row.line, row.quantity):
-        item = item_of(row.line, row.quantity)
-        return 2 if item and any(relation(other.q, item) in AGREE and abs(line.piece(other.q.start) - number) == 1 for other in rest) else 0
+        return 0
     return 2 if {(1, 1), (-1, -1)} & sides else 1 if {(1, -1), (-1, 1)} & sides else 0
 
 
