@@ -22,6 +22,7 @@ _BEHIND = re.compile("(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0
 _AVERAGE = re.compile("平均|预期|目标|计划|上[年届次]|去年|同期|以[前往]|年初|过去|[0-9]{4}年?$")  # what a comparison with says another rule checks
 _BOTH = re.compile("(?P<a>[^和与及、]{2,}?)(?:和|与|及其|及|、)(?P<b>[^和与及、]{2,8}?)(?:都|均|双双)$")  # 产值和增幅都高于: both must
 _AGAIN = re.compile("再[次度]|首次|第一次|连续|[仍依]然?旧?|始终|一直|反超")
+_WHERE = re.compile("^(?:在|按|从|论|就|截至|到|以)|[中里内上看时间]$|方面$|来说$|以来$")  # a piece that only says of what or when
 _FALLS = re.compile("降幅|跌幅|减幅|降得|跌得|减少得|下降得")
 
 
@@ -49,7 +50,7 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
         for pair in found:
             if pair and (amount(pair[0], line.text) > amount(pair[1], line.text)) != (sign > 0):
                 return CONTRADICTED, f"数字不符(原文为{pair[0].text}、{pair[1].text})", (cite(pair[0], book),)
-        if all(found) and alone(line, end):
+        if all(found) and alone(line, start, end):
             return SUPPORTED, f"推算相符({'、'.join(r.text for pair in found for r in pair)})", (cite(found[0][0], book),)
     return None
 
@@ -67,9 +68,10 @@ def _pair(name: str, other: str, line: Line, book: Book) -> tuple[Figure, Figure
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def alone(line: Line, end: int) -> bool:
-    """Whether a claim says nothing but what its piece that ends there compares: nothing behind it, nor that it is so again or for the first time."""
-    return not re.search("[一-鿿]", line.text[end:]) and not _AGAIN.search(line.text)
+def alone(line: Line, start: int, end: int) -> bool:
+    """Whether a claim says nothing but what a range of it compares: no deed ahead of it, nothing behind it, nor that it is so again or for the first time."""
+    ahead = [(s, e) for s, e in line.pieces if e <= start and not _WHERE.search(line.text[s:e])]
+    return not re.search("[一-鿿]", line.text[end:]) and not _AGAIN.search(line.text) and not any(w.verb and w.weight >= 0.5 and s <= w.start < e for w in line.words for s, e in ahead)
 
 
 def families(book: Book) -> list[list[Figure]]:

@@ -71,7 +71,7 @@ def ranked(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | No
             (holds, (one, first)), = decided.items()
             if not holds:
                 return CONTRADICTED, f"与原文不符:原文的比较不是这样(原文为{first.text})", (cite(one, book),)
-            if alone(line, line.pieces[number + len(names) - 1][1]):
+            if alone(line, start, line.pieces[number + len(names) - 1][1]):
                 return SUPPORTED, f"推算相符({one.text})", (cite(one, book),)
     return None
 

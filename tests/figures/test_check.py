@@ -305,7 +305,7 @@ def test_what_a_claim_compares_without_figures_is_reckoned_from_those_of_the_rep
     assert check(claim, Book.of([read_document("a.md", RANKING, (2025, 1))])).verdict == verdict
 
 
-@pytest.mark.parametrize("claim", ["科技贷款的增速首次高于制造业贷款。", "科技贷款的增速高于制造业贷款,利率也更低。", "柳江县人民银行的科技贷款增速高于农业银行。"])
+@pytest.mark.parametrize("claim", ["科技贷款的增速首次高于制造业贷款。", "科技贷款的增速高于制造业贷款,利率也更低。", "银行调降利率,科技贷款的增速高于制造业贷款。", "柳江县人民银行的科技贷款增速高于农业银行。"])
 def test_more_than_a_comparison_is_not_borne_out_by_the_figures(claim):
     assert compared(Line.read(claim), Book.of([read_document("a.md", RANKING, (2025, 1))])) is None
 
