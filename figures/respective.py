@@ -142,11 +142,21 @@ def other_item(line: Line, q: Quantity, theirs: Line, told: Quantity) -> str:
     >>> theirs = Line.read("成交1127宗,金额3.84亿元,同比分别增长35%和28%")
     >>> [other_item(line := Line.read(t), line.figures[1], theirs, theirs.figures[2]) for t in ("金额3.84亿元,增长35%", "成交1127宗,增长35%")]
     ['3.84亿元', '']
+    >>> theirs = Line.read("住院满意度为96.4%,门诊满意度为92.7%,分别提高0.8个和1.5个百分点")
+    >>> other_item(line := Line.read("门诊满意度为96.4%,提高1.5个百分点"), line.figures[1], theirs, theirs.figures[3])
+    ''
     """
     item = item_of(theirs, told) if told in theirs.figures and not given_out(line, q)[1] else None
     ahead = [f for f in line.figures if line.piece(f.start) == line.piece(q.start) - 1 and f.kind not in ("date", "time")] if item else []
-    others = [item_of(theirs, f) for f in given_out(theirs, told)[1]] if ahead else []
-    return ahead[0].text if len(ahead) == 1 and relation(ahead[0], item) not in AGREE and any(other and relation(ahead[0], other) in AGREE for other in others) else ""
+    if len(ahead) != 1 or relation(ahead[0], item) in AGREE:
+        return ""
+    for other in given_out(theirs, told)[1]:
+        spans, number, _, _ = items(theirs, other)
+        own = theirs.text[slice(*spans[items(theirs, told)[1]])]
+        names = [w.text for w in theirs.words if spans[number][0] <= w.start < spans[number][1] and w.weight >= 0.5 and w.text not in own]
+        if (its := item_of(theirs, other)) and relation(ahead[0], its) in AGREE and all(name in line.text for name in names):
+            return ahead[0].text
+    return ""
 
 
 def _head(own: str, final: str) -> int:
