@@ -36,10 +36,10 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
     """
     for number, (start, end) in enumerate(line.pieces):
         text = line.text[start:end].rstrip("。")
-        m = _THAN.fullmatch(text)
         if number and _BEHIND.fullmatch(text):
-            start = line.pieces[number - 1][0]  # 北区的收入,少于南区
-            m = _THAN.fullmatch(line.text[start:end].rstrip("。").replace(line.text[line.pieces[number - 1][1]], "", 1))
+            start, ahead = line.pieces[number - 1]
+            text = line.text[start:ahead] + text  # 北区的收入,少于南区
+        m = _THAN.fullmatch(text)
         other = m and (m["than"] or m["b"])
         if not m or not other or _AVERAGE.search(other) or any(start <= f.start < end and f.kind not in ("date", "time") for f in line.figures):
             continue

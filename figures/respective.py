@@ -14,7 +14,7 @@ _JOINT = re.compile("、|和|与|及|,|，")
 _THAN_BEFORE = re.compile("同比|环比|[比较](?:上年|去年)(?:同期|末|底)?")
 PAIRED = {"城乡": ("城镇", "农村"), "进出口": ("进口", "出口"), "存贷款": ("存款", "贷款"), "门急诊": ("门诊", "急诊"), "男女": ("男", "女")}  # one word for two
 _PAIR = re.compile("|".join(PAIRED))
-_QUARTERS = re.compile("(?:第?一(?:季度)?[至到—-]第?四季度|四个季度)")
+_QUARTERS = re.compile("第?一(?:季度)?[至到—-]第?四季度|四个季度")
 _ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
@@ -150,10 +150,10 @@ def other_item(line: Line, q: Quantity, theirs: Line, told: Quantity) -> str:
     ahead = [f for f in line.figures if line.piece(f.start) == line.piece(q.start) - 1 and f.kind not in ("date", "time")] if item else []
     if len(ahead) != 1 or relation(ahead[0], item) in AGREE:
         return ""
-    for other in given_out(theirs, told)[1]:
-        spans, number, _, _ = items(theirs, other)
-        own = theirs.text[slice(*spans[items(theirs, told)[1]])]
-        names = [w.text for w in theirs.words if spans[number][0] <= w.start < spans[number][1] and w.weight >= 0.5 and w.text not in own]
+    spans, number, _, _ = items(theirs, told)
+    own = theirs.text[slice(*spans[number])]
+    for other, (s, e) in zip(given_out(theirs, told)[1], spans):
+        names = [w.text for w in theirs.words if s <= w.start < e and w.weight >= 0.5 and w.text not in own]
         if (its := item_of(theirs, other)) and relation(ahead[0], its) in AGREE and all(name in line.text for name in names):
             return ahead[0].text
     return ""

@@ -120,7 +120,7 @@ def _dated(line: Line, working: Working, book: Book) -> bool:
     return all(any(agree(p, t, book.years) != "differs" for t in theirs) for p in ours if p.low is not None)
 
 
-def pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
+def _pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
     """Rows that stand in one sentence or APART sentences from each other, and no more than BESIDE rows, in the order of the text."""
     rows = [r for r in book.rows if r.quantity.kind in _RECKONED and not r.quantity.hedge and r.quantity.low == r.quantity.high and r.quantity.low.is_finite() and (planned or r.status != "planned")]
     order = {(d.name, s.start): n for n, (d, s) in enumerate(book.sentences)}
@@ -149,7 +149,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):
             if picked := of_each(names, rows):
                 yield Working(picked[0], picked[1], sum((r.quantity.low for r in picked), Decimal(0)), " + ".join(r.text for r in picked), more=picked[2:])
-    for a, b in pairs(book, bool(_PLAN.search(line.text))):
+    for a, b in _pairs(book, bool(_PLAN.search(line.text))):
         x, y = a.quantity, b.quantity
         more, less = (a, b) if x.low >= y.low else (b, a)
         gap = f"{more.text} − {less.text}"
