@@ -23,6 +23,7 @@ _UNDER = re.compile(r"零下|负|-")
 _DIGIT = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _CENTS = re.compile(rf"零?({_DIGIT}|[0-9]{{2}})(角|毛|分)(?:({_DIGIT})分)?")
 _SPOKEN = re.compile(r"[0-9]{1,2}(?![0-9.,])")  # 8米47, 9秒83
+_SPOKEN_TENTHS = re.compile(rf"{_DIGIT}(?![0-9.,十百千万亿零来多几])")  # 三块六
 _SMALLER = re.compile(r"(?:零|又)(?=两)|(?:零|又)?(?=[0-9一二三四五六七八九十])")
 _CURRENCY = re.compile(r"美元|港元|元|欧元")
 _GRADED = re.compile(r"[到为评获级]$")  # 质量达到四星; 三星 alone is a name
@@ -167,6 +168,8 @@ def _refine(scan: Scan, r: _Reading) -> None:
             value = EXACT.multiply(r.low, r.factor) + tenths * Decimal("0.01" if tail.group(2) == "分" else "0.1") + cents / 100
             r.low = r.high = r.mantissa = value
             r.factor, r.scale, r.end = Decimal(1), Decimal(1), tail.end()
+        elif u.text == "块" and r.scale == 1 and _SPOKEN_TENTHS.match(text, r.end) and unit(text, r.end + 1) is None:
+            r.add(_digit(text[r.end]) / 10, r.end + 1)
 
 
 def _per(scan: Scan, at: int) -> str:
@@ -238,12 +241,15 @@ def figure(scan: Scan, at: int) -> Quantity | None:
 
 
 def _half(scan: Scan, at: int) -> Quantity | None:
-    """半年, 半个月, 半小时 and the half of a measure."""
-    u = unit(scan.text, at + 1, True)
+    """半年, 半个月, 半小时, 半个工作日 and the half of a measure."""
+    text = scan.text
+    counted = text[at + 1:at + 2] == "个" and (u := unit(text, at + 2, True)) is not None and u.kind == "duration"
+    u = u if counted else unit(text, at + 1, True)
     if u is None or u.kind not in ("duration", "length", "mass", "area"):
         return None
-    begin, word = hedges.before(scan.text, at, scan.floor)
-    end, tail = hedges.after(scan.text, at + 1 + len(u.text), u.base)
+    begin, word = hedges.before(text, at, scan.floor)
+    stop = at + 1 + counted + len(u.text)
+    end, tail = hedges.after(text, stop, u.base)
     low, high = hedges.interval(_HALF, _HALF, word or tail)
-    return scan.make(begin, end, u.kind, EXACT.multiply(low, u.factor), EXACT.multiply(high, u.factor), unit=scan.raw[at + 1:at + 1 + len(u.text)], hedge=word or tail,
-                     written=Written(_HALF, Decimal(1), u.factor), measure=u.text, base=u.base)
+    return scan.make(begin, end, u.kind, EXACT.multiply(low, u.factor), EXACT.multiply(high, u.factor), unit=scan.raw[at + 1:stop], hedge=word or tail,
+                     written=Written(_HALF, Decimal(1), u.factor), measure=text[at + 1:stop], base=u.base)
