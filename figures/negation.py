@@ -23,7 +23,7 @@ _SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies an
     ("没有了|没了|不再有|不复", "取消|撤销|清零|归零|消除"), ("告别了?没有|不再没有", "结束了?[不没无]"), ("(?:享受|适用)不[到了]|不(?:能|再)?享受", "不(?:再)?适用|之列|除外"),
     ("(?:此前|以前|之前|从前)[^，,。；;]{0,10}(?:没有|从未|未曾|没)", "首[次个家例]|第一[次个家例]"), ("尚未[^，,。；;]{0,6}(?:好|完|完成|结束)", "尚在|仍在|还在|正在")))
 _ZERO = re.compile("零(?=事故|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报)")
-_COUNTED = re.compile("(?<=[0-9][人户家个名件项])(?=[未没])")  # 1586人未消除: the tagger takes 人未 for a word
+_COUNTED = re.compile("(?<=[0-9][人户家个名件项日月])(?=[未没])")  # 1586人未消除: the tagger takes 人未 for a word
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千万亿两点]")
 _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
@@ -34,8 +34,8 @@ def negated(text: str) -> frozenset[str]:
 
     >>> sorted(negated("该股份不参与分派,3年来未发生事故")), sorted(negated("不少于3家")), sorted(negated("实现人员零死亡")), sorted(negated("一千零八十六亿元"))
     (['事故', '分派', '参与', '发生'], [], ['死亡'], [])
-    >>> sorted(negated("仍有21户86人未消除风险"))
-    ['消除', '风险']
+    >>> sorted(negated("仍有21户86人未消除风险")), sorted(negated("截至8月31日未落实去向的539人"))
+    (['消除', '风险'], ['去向', '落实'])
     """
     return frozenset().union(*denials(text))
 

@@ -99,7 +99,7 @@ def other_day(q: Quantity, line: Line, row: Figure) -> str:
     start, end = line.pieces[line.piece(q.start)]
     ours = [w.text for w in line.words if start <= w.start < end and (w.noun and w.weight == 1.0 or w.verb and w.weight >= 0.5 and len(w.text) > 1)]
     number = row.line.piece(row.quantity.start)
-    dates = [f for f in row.line.figures if f.kind == "date" and not re.search("[比较]$", row.line.text[:f.start])]
+    dates = [f for f in row.line.figures if f.kind == "date" and not re.search("[比较]$|《[^》]*$", row.line.text[:f.start])]
     apart = bare(" ".join((row.line.text[:dates[0].start] if dates else "", row.line.text[slice(*row.line.pieces[number])], row.scope.heading, row.scope.opening)))
     others = [bare(row.line.text[slice(*row.line.pieces[n])]) for n in sorted({row.line.piece(f.start) for f in dates}) if n != number]
     return next((w for w in ours if coverage(w, apart) < 0.5 and any(w in other for other in others)), "")

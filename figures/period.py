@@ -11,6 +11,7 @@ from quantities.parse import Quantity, parse
 
 _BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，,。;；、]{0,2})$")
 _SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
+_OF_A_NAME = re.compile("行动|攻坚|滚动")  # 三年行动
 _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")
 _OF_LEVEL = re.compile("(?:恢复[到至]|相当于|接近|将近|超过|不到|不足|[是为达])$"), re.compile("(?:同期)?(?:水平)?的[近约]?[0-9.一二两三四五六七八九十半]+[多余]?(?:%|倍|成|分之)")
 _TITLE = re.compile("《[^《》]{1,40}》")
@@ -56,6 +57,8 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
 
     >>> [(p.text, p.year, p.months) for _, _, p in periods(Line.read("3年来完成25个,其中2021年完成7个,比2020年多2个"))]
     [('3年', None, 36), ('2021年', 2021, None)]
+    >>> periods(Line.read("三年行动累计完成投资17亿元"))
+    []
     >>> [p.text for text in ("客运量恢复到2019年的61%,货运量2亿吨", "产量是2019年的2.2倍", "这是2019年的数", "恢复正常,2018年的61%来自城东") for _, _, p in periods(Line.read(text))]
     ['2019年', '2018年']
     """
@@ -71,7 +74,7 @@ def periods(line: Line, level: int = 0) -> list[tuple[int, int, Period]]:
         elif q.kind == "duration" and q.dimension == "months" and q.low == q.low.to_integral_value() and q.low >= 6:
             after, before = line.text[q.end:q.end + 6], line.text[max(0, q.start - 4):q.start]
             alone = line.text[max(0, q.start - 1):q.start] in ("", "。", ",", "，") and after[:1] in (",", "，")
-            if (_SPAN_AFTER.match(after) or _SPAN_BEFORE.search(before) or alone or any(w.verb and w.start == q.end for w in line.words)) and not re.search(r"(?:连续|近[一两几])$", before):
+            if (_SPAN_AFTER.match(after) or _SPAN_BEFORE.search(before) or alone or any(w.verb and w.start == q.end for w in line.words)) and not re.search(r"(?:连续|近[一两几])$", before) and not _OF_A_NAME.match(after):
                 found.append((q.start, q.end, Period(q.text, None, None, int(q.low), level)))
     return found
 

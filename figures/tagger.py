@@ -23,10 +23,10 @@ SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑罗梁�
 
 @lru_cache(maxsize=20000)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text with their parts of speech. A preposition that the tagger took for the beginning of a name is a word by itself, a surname that it cut off is part of one.
+    """The words of a text with their parts of speech. A preposition that the tagger took for the beginning of a name is a word by itself, as 达 is before a number; a surname that it cut off is part of one.
 
-    >>> tagged("召集人由临溱市市长担任")[1:4], tagged("汤蔚然表示")
-    ((('由', 'p'), ('临', 'nr'), ('溱', 'g')), (('汤蔚然', 'nr'), ('表示', 'v')))
+    >>> tagged("召集人由临溱市市长担任")[1:4], tagged("汤蔚然表示"), tagged("内销额达5亿元")[1:3]
+    ((('由', 'p'), ('临', 'nr'), ('溱', 'g')), (('汤蔚然', 'nr'), ('表示', 'v')), (('额', 'n'), ('达', 'v')))
     """
     found: list[tuple[str, str]] = []
     for word, tag in _JIEBA.tag(text.encode("utf-8", "replace").decode("utf-8")):  # a lone surrogate becomes one ?
@@ -35,6 +35,11 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
             word = word[1:]
         if tag == "nr" and found and len(word) == 2 and len(found[-1][0]) == 1 and found[-1][0] in SURNAMES and found[-1][1] in ("n", "nr", "g"):
             word = found.pop()[0] + word
+        if len(word) == 4 and word[:2] in ("同比", "环比"):
+            found.append((word[:2], "j"))
+            word, tag = word[2:], "v"
+        if tag == "m" and found and len(last := found[-1][0]) == 2 and last[1] == "达" and found[-1][1][:2] == "nr":
+            found[-1:] = [(last[0], "n"), (last[1], "v")]  # 内销额达57.3亿元
         found.append((word, "n" if word in _AGES else tag))
     if found and len(last := found[-1][0]) == 2 and last[1] in "比较" and last not in _RATES:
         found[-1:] = [(last[0], "n"), (last[1], "p")]  # 获批数比, before 上年

@@ -30,13 +30,14 @@ APART, BESIDE = 2, 40          # sentences between the two rows, and rows, at mo
 FAR, HALF_FAR = Decimal("0.2"), Decimal("0.35")           # of a hedged figure's own value (超过七成; 一半以上) what is reckoned may lie from it
 ENOUGH, EACH = 0.7, 0.5  # of the claim's words both rows together and of any word one of them must say
 _RECKONED = MEASURED | {"rank"}
-SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$|(?<=[一-鿿])共$")
+SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$|(?<=[一-鿿])共有?$")
 _AND = re.compile("、|和|与|及|加上?")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
 _LEFT = re.compile("以外|之外|除外|其余|其他|剩|还|尚|仍|差|余下")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
+_RATE = re.compile("其?(?:增[速幅]|降幅|占比|比重)?")
 _TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
-_PLAN = re.compile("计划|目标|原定|规划|任务")
+_PLAN = re.compile("计划|目标|原定|规划|任务|打算")
 _UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?增|涨|扩|多")
 _DOWN = re.compile("后移|后退|下[降滑跌]|减|降|缩|少|跌|回落|省")
 _TO = re.compile("[，,]?(?:(?!上年|上一?[月季期届])[升降跃增减提上下前后移][^，,。；;0-9]{0,3}|变)[至到为](?:[0-9]{2,4}年的)?")
@@ -97,7 +98,7 @@ def _says(words: Sequence[Word], working: Working, book: Book) -> float:
     """How much of a claim's words the rows say together; 0 where one of those that a claim must speak of has none of them, or a noun stands near none."""
     rows = working.rows
     scopes = [(1.0, row.scope.near + bare(row.measure)) for row in rows] + [(0.9, t) for row in rows for t in (row.scope.last, row.scope.left, row.scope.topic, row.scope.heading)]
-    scopes += [(0.6, t) for row in rows for t in (row.scope.before, row.scope.opening)]
+    scopes += [(0.6, t) for row in rows for t in (row.scope.right, row.scope.before, row.scope.opening)]
     total = got = 0.0
     for w in words:
         weight = w.weight * book.rarity(w.text)
@@ -145,6 +146,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
             if row.quantity.kind in ("percent", "multiple") and not row.quantity.hedge and row.change == "change" and row.direction > 0:
                 yield Working(row, row, 1 + EXACT.divide(row.quantity.low, HUNDRED if row.quantity.kind == "percent" else Decimal(1)), f"1 + {row.text}")
     names = [name for name in _AND.split(SUM.sub("", lead)) if name] if sums else []
+    names[-1:] = [re.sub("(?<=[一-鿿]{2})的[一-鿿]+$", "", name) for name in names[-1:]]  # 国企和机关的毕业生: both count them
     if q.kind in MEASURED and len(names) > 2:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):
             if picked := of_each(names, rows):
@@ -188,7 +190,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                     yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
             elif than and not _TIME.search(than["b"]):
                 for one, other in ((a, b), (b, a)):
-                    if (one.quantity.low - other.quantity.low) * sign > 0 and told(than["a"] or line.text[:low], one, other) and told(than["b"], other, one):
+                    if (one.quantity.low - other.quantity.low) * sign > 0 and told(line.text[:low] if _RATE.fullmatch(than["a"]) else than["a"], one, other) and told(than["b"], other, one):
                         yield Working(one, other, abs(x.low - y.low), gap)
             elif changed and sign:
                 for was, now in _order(a, b):
