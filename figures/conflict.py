@@ -17,7 +17,7 @@ from figures.persons import stranger
 from figures.quantified import added_first
 from figures.respective import other_item
 from figures.speaker import another, people, speaker_of
-from figures.stage import misstaged, other_stage
+from figures.stage import PENDING, misstaged, other_stage
 from figures.strange import strange
 from figures.subjects import miscounted, other_ages
 from figures.timing import EARLIER, at_start, base_as_time, date_of_part, mistimed, undated, years_turned
@@ -28,7 +28,7 @@ _YEARLY = re.compile("年均|每年|年平均|复合")
 _RATE = re.compile("([日周月年])均|每([天日周月年])(?![度内])")
 _EACH_YEAR = re.compile("年均|(?:平均)?每年")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
-_YET = re.compile("[尚还仍]未|[还尚]没")
+_EXCEPT = re.compile("扣除|剔除|除去|不[含算计]|不包括")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
 
@@ -41,7 +41,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if why := mistimed(q, line, row, period, book):
         return why
-    pending = row.status == "planned" and _YET.search(piece_of(line, q))  # 还有74个尚未入驻 of 其余74个将于6月底前入驻
+    pending = row.status == "planned" and PENDING.search(piece_of(line, q))  # 还有74个尚未入驻 of 其余74个将于6月底前入驻
     if not pending and (word := negation.denial(spoken(line, q), row.line.text)):
         return f"与原文的肯定或否定相反(“{word}”)"
     if not pending and negation.denies(around(line, q)) and not negation.denies(row.line.text) and not negation.shortfall(line.text, row.line.text) and not negation.freed(line.text, row.line.text):
@@ -72,6 +72,8 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     sign = marks.direction(line, q.start, q.end)
     if sign * row.direction < 0:
         return "口径不符:原文的升降方向相反"
+    if q.kind in ("percent", "points", "money", "count") and row.quantity in row.line.figures and bool(_EXCEPT.search(line.text)) != bool(_EXCEPT.search(piece_of(row.line, row.quantity))):
+        return "口径不符:原文是否扣除一部分与此不同"
     side = _SIDE.search(row.scope.left + row.scope.near)
     if side and side.group() in ("修订前", "修改前") and not q.role and not re.search("原|前", line.text):
         return f"时间不符:原文是{side.group()}的"

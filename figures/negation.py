@@ -46,7 +46,7 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
     groups: list[list[str]] = [[]]
     left = 0
     at = 0
-    text = _COUNTED.sub(" ", _ZERO.sub("没有", text[:1000]))
+    text = _COUNTED.sub(" ", _ZERO.sub("没有", text[:1000].replace("不复", "不再")))
     for word, tag in tagged(text):
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
@@ -112,6 +112,8 @@ def denial(claim: str, source: str) -> str:
 
     >>> denial("没有达到10%的目标", "低于10%的目标"), denial("未能按期完工", "原计划完工,工期顺延")
     ('', '')
+    >>> denial("订单不足的问题已不复存在", "订单不足的问题依然存在"), denial("已不复存在", "已经没有了")
+    ('存在', '')
     >>> denial("该股份参与分派", "该股份不参与分派"), denial("没有发生事故", "未发生事故"), denial("今年不开工", "今年开工"), denial("没出过安全生产事故", "安全生产零事故")
     ('参与', '', '开工', '')
     """

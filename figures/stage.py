@@ -18,6 +18,7 @@ _DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile
 _YET = re.compile("答应|明年|后年")
 _PURPOSE = re.compile("[，,](?:拟|将|计划)用于[^，,。；;]+")  # what is done is done, whatever it is for
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
+PENDING = re.compile("[尚还仍]未|[还尚]没")
 _PLAN_SAYS = re.compile("(?:方案|规划|计划)[还则共]?(?:提出|明确|要求|安排|覆盖|涉及)")  # 实施方案覆盖16个乡镇
 _OF_A_PLAN = re.compile("计划(?=总?投资|用地|招|工期)")  # a planned amount of what may long be done
 
@@ -25,7 +26,7 @@ _OF_A_PLAN = re.compile("计划(?=总?投资|用地|招|工期)")  # a planned a
 def misstaged(q: Quantity, line: Line, row: Figure, period: Period | None, book: Book) -> str:
     """What of plan and deed keeps a row from supporting a claim: the reason in Chinese, or ""."""
     ours = "planned" if _to_come(line, q, row, book) or _PLAN_SAYS.search(upto(line, q)) else marks.status(line, q.start)
-    if not ours and left_over(line, q, row):
+    if not ours and (left_over(line, q, row) or PENDING.search(piece_of(line, q))):
         ours = row.status  # what is still to do, whether or not a claim says by when
     if ours != "planned" and period is None and _ahead(row, book):
         return _PLAN

@@ -98,7 +98,8 @@ def _says(words: Sequence[Word], working: Working, book: Book) -> float:
     """How much of a claim's words the rows say together; 0 where one of those that a claim must speak of has none of them, or a noun stands near none."""
     rows = working.rows
     scopes = [(1.0, row.scope.near + bare(row.measure)) for row in rows] + [(0.9, t) for row in rows for t in (row.scope.last, row.scope.left, row.scope.topic, row.scope.heading)]
-    scopes += [(0.6, t) for row in rows for t in (row.scope.right, row.scope.before, row.scope.opening)]
+    scopes += [(0.9, "".join(row.scope.near for row in rows))] if all(row.line is rows[0].line for row in rows) else []  # 宣告12名甲和7名乙无罪
+    scopes += [(0.6, t) for row in rows for t in (row.scope.before, row.scope.opening)]
     total = got = 0.0
     for w in words:
         weight = w.weight * book.rarity(w.text)
