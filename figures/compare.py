@@ -51,13 +51,13 @@ def relation(claim: Quantity, source: Quantity) -> str:
 
     >>> from quantities.parse import parse
     >>> one = lambda s: parse(s)[0]
-    >>> [relation(one(a), one(b)) for a, b in (("2.5亿元", "25000万元"), ("17.5亿元", "17.46亿元"), ("超过140家", "147家"), ("9.2万元", "9.2亿元"), ("5家", "6家"), ("5家", "6元"), ("第二", "倒数第二"))]
-    ['same', 'rounded', 'hedged', 'slip', 'different', 'other', 'different']
+    >>> [relation(one(a), one(b)) for a, b in (("2.5亿元", "25000万元"), ("17.5亿元", "17.46亿元"), ("超过140家", "147家"), ("9.2万元", "9.2亿元"), ("5家", "6家"), ("5家", "6元"), ("第二", "倒数第二"), ("13.2亿元", "13.2亿美元"), ("13亿元", "2亿美元"))]
+    ['same', 'rounded', 'hedged', 'slip', 'different', 'other', 'different', 'slip', 'other']
     """
     if claim.kind == source.kind == "date":
         return _dates(claim, source)
     ours, theirs = claim.base or claim.kind, source.base or source.kind
-    if ours != theirs and "number" not in (claim.kind, source.kind) and frozenset((ours, theirs)) not in _SLIPS and "date" not in (claim.kind, source.kind):
+    if ours != theirs and "number" not in (claim.kind, source.kind) and not _taken_for(ours, theirs) and "date" not in (claim.kind, source.kind):
         return OTHER
     if ours != theirs and "date" in (claim.kind, source.kind) and "number" not in (claim.kind, source.kind):
         return OTHER
@@ -130,8 +130,12 @@ def _other_unit(claim: Quantity, source: Quantity) -> bool:
     """The same digits in another unit of a kind that is mistaken for it: % for 个百分点."""
     if claim.kind == source.kind == "count" and claim.low == source.low and claim.high == source.high and claim.low >= 20:
         return True  # 1400余户 for 1400余套
-    same = claim.written.mantissa == source.written.mantissa
-    return same and any(claim.base in pair and source.base in pair for pair in _SLIPS)
+    return claim.written.mantissa == source.written.mantissa and _taken_for(claim.base, source.base)
+
+
+def _taken_for(ours: str, theirs: str) -> bool:
+    """Whether what is measured in two units is mistaken one for the other: % and 个百分点, 元 and 美元."""
+    return any(ours in pair and theirs in pair for pair in _SLIPS) or ours.startswith("money") and theirs.startswith("money")
 
 
 def _dates(claim: Quantity, source: Quantity) -> str:

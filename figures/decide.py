@@ -27,6 +27,7 @@ HEAD_FIT, HEAD_CLOSE = 0.36, 0.55  # the noun next to the figure must stand by t
 DISTINCT_FIT, DISTINCT_NEAR = 0.55, 0.45  # enough for a figure of three digits or more
 WRITTEN = 0.3                      # a row that is rounded must say so much more than one which has the value as written
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
+SAYS_ALL, SAYS_ALL_CLOSE = 0.85, 0.7  # or this much, whatever noun stands next to it
 
 
 def fits_words(m: Match) -> bool:
@@ -80,7 +81,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
             break
         if m.row.status == "planned" and marks.status(line, q.start) != "planned" and reasons == [] and same and same[0][0].score > m.score - 0.1:
             break
-        if m.score >= (FIT if slip else OTHER_FIT) and m.near >= (NEAR_FIT if slip else OTHER_NEAR) and m.head >= (0.45 if slip else 0.6) and not any(w.text in book.whole or w.name for w in m.foreign):
+        if m.score >= (FIT if slip else OTHER_FIT) and m.near >= (NEAR_FIT if slip else OTHER_NEAR) and (m.head >= (0.45 if slip else 0.6) or m.score >= SAYS_ALL and m.close >= SAYS_ALL_CLOSE) and not any(w.text in book.whole or w.name for w in m.foreign):
             return CONTRADICTED, f"单位或数量级不符(原文为{m.row.text})" if slip else f"数字不符(原文为{m.row.text})", m.row
     if reasons:
         return CONTRADICTED, reasons[0][0], reasons[0][1].row

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ from figures.timing import timed
 from figures.topics import before_in, topic_at
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, of_another
-from figures.wording import headed, titled
+from figures.wording import SYNONYMS, headed, titled
 from ingest.document import Citation, Document, Sentence, Span
 from quantities.parse import Quantity
 
@@ -37,6 +37,7 @@ TRIED = 3               # sentences that have a figure's value
 NARROW = 75             # characters: evidence that is long enough to be narrowed
 TITLE = 60              # characters: a longer title is left out
 CLAUSES = re.compile("[^；;。]+[；;。]*")
+_MOVED, _CAME_TO, _CHANGED = re.compile("([一-鿿]{2})了?$"), re.compile("([一-鿿]{2})[到至]$"), re.compile("[，,][^，,。；;0-9]{0,6}?([一-鿿]{2})了?[0-9]")
 OF_BEFORE = re.compile("该|这|它|他|她|其(?![中他余实])")
 WHOLE = re.compile("[全我本]([省市州县区旗镇乡村校院厂港]|集团|公司)")
 OPENING = re.compile("(?:[^｜]{1,60}｜)?(?:[^：；;。]{1,40}：)?")  # title and heading of evidence
@@ -125,26 +126,52 @@ def agreeing(ours: Iterable[Quantity], theirs: Sequence[Quantity]) -> dict[Quant
     return {q: [t for t in theirs if relation(q, t) in AGREE] for q in ours}
 
 
-def shown(claim: str, text: str, agree: Mapping[Quantity, Sequence[Quantity]]) -> tuple[str, str]:
-    """A claim and its evidence with brackets around the figures that agree."""
-    return (bracketed(claim, {(q.start, q.end) for q, found in agree.items() if found}),
-            bracketed(text, {(t.start, t.end) for found in agree.values() for t in found}))
+def shown(claim: str, text: str, agree: Mapping[Quantity, Sequence[Quantity]], instead: Iterable[tuple[Span, str]] = ()) -> tuple[str, str]:
+    """A claim and its evidence with brackets around the figures that agree. instead: ranges of the claim with what is read in their place."""
+    return (edited(claim, [*bracketed(claim, (q for q, found in agree.items() if found)), *instead]),
+            edited(text, bracketed(text, {t for found in agree.values() for t in found})))
 
 
 def paired(line: Line, q: Quantity | None, places: Iterable[tuple[Document, Sentence]], reckoned: Collection[int] = ()) -> tuple[str, str]:
     """A claim and its evidence as the verifier reads them, with one figure of the claim shown, or all but those at the offsets `reckoned`, whose value the report does not write."""
     text, date = evidence(places, names_in(line))
-    return shown(line.text.rstrip("。"), text, agreeing((q,) if q else [f for f in line.figures if f.start not in reckoned], read(text, date).figures))
+    agree = agreeing((q,) if q else [f for f in line.figures if f.start not in reckoned], read(text, date).figures)
+    return shown(line.text.rstrip("。"), text, agree, in_words_of(line, text, agree))
 
 
-def bracketed(text: str, spans: Iterable[Span]) -> str:
-    """A text with ranges of it in brackets.
+def in_words_of(line: Line, text: str, agree: Mapping[Quantity, Sequence[Quantity]]) -> Iterator[tuple[Span, str]]:
+    """The words of rise and fall of a claim right before figures that agree, where the evidence has another there that says the same, or says the change behind the
+    figure, with what the evidence has: the verifier, that knows reports which say a thing by turning one word of it about, takes 上升 for the opposite of 增长.
 
-    >>> bracketed("新建学校12所", [(4, 7)])
+    >>> text = "新建学校12所,同比增长8%;用时84天,同比缩短9天。"
+    >>> line = Line.read("同比上升8%"); list(in_words_of(line, text, agreeing(line.figures, Line.read(text).figures)))
+    [((2, 4), '增长')]
+    >>> [list(in_words_of(line, text, agreeing(line.figures, Line.read(text).figures))) for line in (Line.read("用时缩短到84天"), Line.read("用时增加到84天"))]
+    [[((2, 5), '为')], []]
+    """
+    for q, found in agree.items():
+        said, came = _MOVED.search(line.text[:q.start]), _CAME_TO.search(line.text[:q.start])
+        before = [m[1] for t in found if (m := _MOVED.search(text[:t.start]))]
+        behind = [m[1] for t in found if (m := _CHANGED.match(text, t.end))]
+        if said and marks.way(said[1]) and said[1] not in before and (other := next((o for o in before if o in SYNONYMS.get(said[1], ())), "")):
+            yield said.span(1), other
+        elif came and marks.way(came[1]) and any(marks.way(word) == marks.way(came[1]) for word in behind):
+            yield came.span(), "为"
+
+
+def bracketed(text: str, figures: Iterable[Quantity]) -> list[tuple[Span, str]]:
+    """The ranges of figures of a text, with the figures in brackets."""
+    return [((f.start, f.end), f"【{text[f.start:f.end]}】") for f in figures]
+
+
+def edited(text: str, edits: Iterable[tuple[Span, str]]) -> str:
+    """A text with what is read in place of ranges of it.
+
+    >>> edited("兴建学校12所", [((0, 2), "新建"), ((4, 7), "【12所】")])
     '新建学校【12所】'
     """
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]}【{text[start:end]}】{text[end:]}"
+    for (start, end), new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
     return text
 
 

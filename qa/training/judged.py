@@ -14,19 +14,15 @@ from dataclasses import dataclass, replace
 from figures.compare import comparable
 from figures.entail import Placed, agreeing, joined, names_in, read, shown
 from figures.owner import name_of
-from figures.tagger import LISTS
 from figures.topics import BACK
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
-from figures.wording import OPPOSED, SYNONYMS
 from quantities.parse import parse
 
 from .written import near, verbatim
 
 VERDICTS = (SUPPORTED, CONTRADICTED, NOT_MENTIONED)  # in the order of the model's outputs
 WHEN = ("date", "time", "duration")
-SWAPS, NAMES, TURNS, REWORDED = 8, 4, 8, 12  # a report
-UP, DOWN = ([w for w in LISTS[way] if len(w) == 2 and w[1] not in "至到为于幅增"] for way in ("up", "down"))
-MOVES = re.compile(f"(?:同比|环比|[比较与](?:上年|去年|年初|上年末|上年同期)(?:相比)?)?(?P<move>{'|'.join(UP + DOWN)})了?")
+SWAPS, NAMES, TURNS = 8, 4, 8  # a report
 PARTICLES = re.compile("已经|已|一共|总共|共(?!同|享|建|有|产)|其中|(?<=[^为除])了(?![解一])")
 DONE = re.compile("建成|投产|投用|完成|开工|签约|入驻|落户|通车|竣工|获批|启动|上线|交付|成立|引进|(?<!已)达到?(?=[0-9])")
 ACROSS = re.compile("[，；]|(?<![、和与及])[向给由被把将比对替](?![、和与及])")  # what stands between words that do not change places without a change of meaning
@@ -106,8 +102,7 @@ def one(report, claim, told):
 
 def made(report, told):
     """Claims near a report's own words: right ones, such with two figures of a sentence in each other's place, and such of another body's name; right and wrong
-    ones about sentences whose subject their heading alone names, and about such with two of their words in each other's place; such with a word replaced by another for it or by its opposite, and such
-    that say what a figure came to."""
+    ones about sentences whose subject their heading alone names, and about such with two of their words in each other's place."""
     rng, out = random.Random(report["id"]), []
 
     def piece(text, q, rate):
@@ -149,62 +144,9 @@ def made(report, told):
             if others:
                 other = rng.choice(others)
                 out += judged(report, text, q.text, [replace(headed, heading=headed.heading.replace(own, other))], CONTRADICTED)
-    for n, claim in enumerate(verbatim(rng, [(s.text, s.text) for s in told], REWORDED, 2)):
-        s = next(s for s in told if s.text == claim["sentence"])
-        right, wrong = reworded(rng, claim["claim"].rstrip("。"))
-        out += judged(report, right, claim["figure"] if n % 2 else "", [s], SUPPORTED) if right else []
-        out += judged(report, wrong, "", [s], CONTRADICTED) if wrong else []
-    for s in told:
-        for right, wrong, figure in reached(rng, s.text):
-            out += judged(report, right, figure, [s], SUPPORTED) + judged(report, wrong, figure, [s], CONTRADICTED)
     turns = [(s, turn) for s in rng.sample(told, len(told)) if (turn := turned(rng, s.text))]
     for s, (right, wrong) in turns[:TURNS]:
         out += judged(report, right, "", [s], SUPPORTED) + judged(report, wrong, "", [s], CONTRADICTED)
-    return out
-
-
-def opposite(rng, word):
-    """A word that says the opposite of a word, or "".
-
-    >>> opposite(random.Random(1), "进口"), opposite(random.Random(1), "学校")
-    ('出口', '')
-    """
-    others = DOWN if word in UP else UP if word in DOWN else OPPOSED.get(word, ())
-    return rng.choice(others) if others else ""
-
-
-def reworded(rng, text):
-    """A text with one of its words replaced by one that may stand for it, and with one replaced by its opposite; "" where it has no such word.
-
-    >>> reworded(random.Random(0), "出口同比增长"), reworded(random.Random(0), "引进企业23家")
-    (('出口同比提高', '出口同比缩短'), ('招引企业23家', ''))
-    """
-    line = read(text, None)
-    nouns = [(w.start, w.end) for w in line.words if w.noun]
-    free = [w for w in line.words if not w.noun or not any(e == w.start or s == w.end for s, e in nouns)]  # 生产 of 生产事故 is no 产量
-
-    def with_another(words, other):
-        found = [w for w in words if other(w.text)]
-        w = rng.choice(found) if found else None
-        return text[:w.start] + other(w.text) + text[w.end:] if w else ""
-    return (with_another(free, lambda word: rng.choice(SYNONYMS[word]) if word in SYNONYMS else ""), with_another(line.words, lambda word: opposite(rng, word)))
-
-
-def reached(rng, text):
-    """Of each figure behind which its change stands, claims that it came to this, and that it went the other way or came to the change, with the figure that they have.
-
-    >>> reached(random.Random(2), "平均用时84天，同比缩短9天；产值3亿元。")
-    [('平均用时缩短到84天，同比缩短9天', '平均用时缩短到9天', '84天')]
-    """
-    line, out = read(text, None), []
-    for (start, end), (low, high) in zip(line.pieces, line.pieces[1:]):
-        here, there = ([q for q in line.figures if s <= q.start < e] for s, e in ((start, end), (low, high)))
-        move = MOVES.match(text, low, high)
-        if len(here) == len(there) == 1 and here[0].end == end and move and move.end() == there[0].start and text[end] in "，,":
-            left, to = AMOUNTS.sub("", text[start:here[0].start]), rng.choice(["到", "至"])
-            right = left + move["move"] + to + here[0].text
-            wrong = left + (move["move"] + to + there[0].text if comparable(*here, *there) and rng.random() < 0.5 else rng.choice(DOWN if move["move"] in UP else UP) + to + here[0].text)
-            out.append((right + rng.choice(["", text[end:high]]).rstrip("。"), wrong, here[0].text))
     return out
 
 
