@@ -204,11 +204,13 @@ def turned_order(ours: str, theirs: str) -> str:
     '项目投产'
     >>> turned_order("先兑付资金、后验收项目", "项目验收合格后方可兑付资金"), turned_order("在审计指出之前就已归还", "直至审计指出后才归还"), turned_order("在审计指出后归还", "直至审计指出后才归还")
     ('兑付资金', '归还', '')
+    >>> turned_order("鉴定没过之前不能动工", "在完成鉴定后方可动工")
+    ''
     """
     said, late = _FIRST_THEN.search(ours), _ONLY_THEN.search(ours)
     if late and not said:
         return next((late["first"] for m in _AFTER.finditer(theirs) if says(late["then"], m[2]) > 0.6 and other_stage(late["first"], m[1])), "")
-    if not said and (early := _BEFORE.search(ours)) and not re.search(f"{re.escape(early['first'])}之?前", theirs) and any(says(early["first"], m[1]) > 0.6 and says(early["then"], m[2]) > 0.6 for m in _AFTER.finditer(theirs)):
+    if not said and (early := _BEFORE.search(ours)) and not re.search("[不没未]", early.group()) and not re.search(f"{re.escape(early['first'])}之?前", theirs) and any(says(early["first"], m[1]) > 0.6 and says(early["then"], m[2]) > 0.6 for m in _AFTER.finditer(theirs)):
         return early["then"]
     return next((said["first"] for m in _AFTER.finditer(theirs) if says(said["first"], m[2]) > max(0.6, says(said["first"], m[1])) and says(said["then"], m[1]) > max(0.4, says(said["then"], m[2]))), "") if said else ""
 
