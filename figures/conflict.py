@@ -22,6 +22,7 @@ from figures.strange import strange
 from figures.subjects import miscounted, other_ages
 from figures.timing import EARLIER, at_start, base_as_time, date_of_part, mistimed, undated, years_turned
 from figures.turned import crossed, reversed_in
+from figures.verdict import TURNED
 from quantities.parse import Quantity
 
 _YEARLY = re.compile("年均|每年|年平均|复合")
@@ -71,7 +72,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"口径不符:原文不是“{base}”"
     sign = marks.direction(line, q.start, q.end)
     if sign * row.direction < 0:
-        return "口径不符:原文的升降方向相反"
+        return TURNED
     if q.kind in ("percent", "points", "money", "count") and row.quantity in row.line.figures and bool(_EXCEPT.search(line.text)) != bool(_EXCEPT.search(piece_of(row.line, row.quantity))):
         return "口径不符:原文是否扣除一部分与此不同"
     side = _SIDE.search(row.scope.left + row.scope.near)

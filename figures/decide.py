@@ -16,11 +16,11 @@ from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.period import Period
 from figures.ratios import reckon
-from figures.rivals import CLOSER, FIT, NEAR_FIT, RIVAL, better, elsewhere, fit, given, near_enough, own_time, swapped
+from figures.rivals import CLOSER, FIT, NEAR_FIT, RIVAL, accompanied, better, elsewhere, fit, given, near_enough, own_time, swapped
 from figures.strange import strange
 from figures.subjects import topic_of
 from figures.timing import timed
-from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, TURNED
 from quantities.parse import Quantity
 
 HEAD_FIT, HEAD_CLOSE = 0.36, 0.55  # the noun next to the figure must stand by the row's, or most words of its piece in the row's piece
@@ -50,6 +50,8 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
     reasons = []
     for m, how in same[:6]:
         if m.score < LEAST and not left_over(line, q, m.row) or reasons and m.score < reasons[0][1].score - 0.1:
+            if not reasons and accompanied(q, line, m.row, rest) and (why := conflict(q, line, m, period, book)).startswith(TURNED):
+                reasons.append((why, m))  # 下降8.9%,降幅收窄3.7个百分点 of 下降8.9%,降幅扩大3.7个百分点
             continue
         swap = swapped(q, line, m.row, rest)
         rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and not (period is None and own_time(r.row) and not own_time(m.row)) and near_enough(line, q, r, m) and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)

@@ -12,6 +12,7 @@ from figures.places import Place, opens_anew
 from figures.quantified import added_first
 from figures.stage import other_stage
 from figures.turned import reversed_in, turned_about
+from figures.verdict import TURNED
 
 _YET, _BUT = re.compile("反而|反倒"), re.compile("反|却|但|不过|可是|然而")
 _STILL, _QUOTED = re.compile("依然|依旧|仍"), re.compile("[“《\"][^“”《》\"]*[”》\"]")
@@ -51,7 +52,7 @@ def opposed(text: str, theirs: str, place: Place) -> str:
     if (word := _YET.search(text)) and not _BUT.search(place.line.text):
         return f"与原文不符:原文没有说“{word.group()}”"
     if marks.turned(text, theirs) or marks.uneven(text, place.line.text):
-        return "口径不符:原文的升降方向相反"
+        return TURNED
     if not marks.completed(_QUOTED.sub("", text), theirs if opens_anew(place) else theirs + place.scope.last):
         return "口径不符:原文没有说已经完成"
     if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):

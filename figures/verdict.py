@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.document import Citation
 
 SUPPORTED, CONTRADICTED, NOT_MENTIONED = "supported", "contradicted", "not_mentioned"
+TURNED = "口径不符:原文的升降方向相反"  # a reason
 NAMES = {SUPPORTED: "相符", CONTRADICTED: "不符", NOT_MENTIONED: "未提及"}
 _WORST = {CONTRADICTED: 2, NOT_MENTIONED: 1, SUPPORTED: 0}
 

@@ -347,6 +347,14 @@ def test_who_does_it_whither_and_of_how_many_agree_where_the_figures_do(claim, v
     assert check(claim, Book.of([read_document("a.md", MOVES, (2025, 1))])).verdict == verdict
 
 
+@pytest.mark.parametrize("claim,reason", [
+    ("新建商品房销售面积下降8.9%,降幅比一季度扩大3.7个百分点。", "口径不符"), ("全年实际使用外资1.84亿元人民币,增长2.5%。", "单位或数量级不符"),
+    ("去年判处五年以上有期徒刑、无期徒刑和死刑的罪犯有4830人。", "数字不符"), ("新建商品房销售面积下降8.9%,降幅比一季度收窄3.7个百分点。", "相符"), ("全年实际使用外资1.84亿美元,增速为2.5%。", "相符")])
+def test_why_a_figure_is_contradicted_where_all_else_holds(claim, reason):
+    report = "房地产投资下降14.8%;新建商品房销售面积78.4万平方米,下降8.9%,降幅比一季度收窄3.7个百分点。全年实际使用外资1.84亿美元,增长2.5%。审结案件4.17万件,判处罪犯5.26万人,其中判处五年以上有期徒刑、无期徒刑和死刑的4380人。"
+    assert check(claim, Book.of([read_document("a.md", report, (2024, 6))])).claims[0].reason.startswith(reason)
+
+
 @pytest.mark.parametrize("claim,turned", [("实际使用外资1.32亿美元,比上年有所增长。", True), ("实际使用外资1.32亿美元,比上年有所下降。", False), ("新建学校3所,比上年有所增加。", False)])
 def test_a_change_without_a_figure_behind_a_figure_goes_the_way_of_the_report(claim, turned):
     book = Book.of([read_document("a.md", "2023年实际使用外资1.32亿美元,下降9.7%;新建学校3所,在校教师比上年减少。", (2024, 6))])
