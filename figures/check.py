@@ -88,6 +88,9 @@ def _claim(text: str, book: Book, find: Find | None, date: tuple[int, int | None
     most = (extreme(line, claim.figures, book) or set_against(line, claim.figures, book)) if held else None
     if most and not most[0]:
         return replace(claim, verdict=CONTRADICTED, reason=f"与原文不符:原文的比较不是这样(原文另有{most[1].text})", citations=(cite(most[1], book),))
+    told = (compared(line, book) or ranked(line, book)) if held and claim.figures else None
+    if told and told[0] == CONTRADICTED:
+        return replace(claim, verdict=CONTRADICTED, reason=told[1], citations=told[2])  # 产值3亿元,增速却快于南区
     if most and claim.verdict == NOT_MENTIONED and len(line.pieces) == 2:
         claim = replace(claim, verdict=SUPPORTED, reason=f"推算相符({most[1].text})")  # 11.29亿元,为各季度最高
     if claim.verdict == SUPPORTED and (turned := turned_behind(line, claim.figures, book)):

@@ -18,7 +18,7 @@ from ingest.document import Citation
 SPOKEN = 0.8  # of a claim's words what the figures' sentence and its headings must have
 _WAYS = {**dict.fromkeys("多高快大", 1), **dict.fromkeys("少低慢小", -1)}
 _THAN = re.compile("(?P<a>[^，,。；;]{2,}?)(?:(?P<way>[多少高低快慢大小])于|(?P<over>超过|不及|不如)了?|比(?P<than>[^，,。；;]{2,20}?)(?:更|还|要)*(?P<is>[多少高低快慢大小]))(?P<b>(?:(?![都均])[^，,。；;])*)$")
-_BEHIND = re.compile("(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{2,16})")
+BEHIND = re.compile("(?:其?(?:增[速幅]|降幅|占比|比重))?(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{2,16})")
 _AVERAGE = re.compile("平均|预期|目标|计划|上[年届次]|去年|同期|以[前往]|年初|过去|[0-9]{4}年?$")  # what a comparison with says another rule checks
 _BOTH = re.compile("(?P<a>[^和与及、]{2,}?)(?:和|与|及其|及|、)(?P<b>[^和与及、]{2,8}?)(?:都|均|双双)$")  # 产值和增幅都高于: both must
 _AGAIN = re.compile("再[次度]|首次|第一次|连续|[仍依]然?旧?|始终|一直|反超")
@@ -36,7 +36,7 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
     """
     for number, (start, end) in enumerate(line.pieces):
         text = line.text[start:end].rstrip("。")
-        if number and _BEHIND.fullmatch(text):
+        if number and BEHIND.fullmatch(text):
             start, ahead = line.pieces[number - 1]
             text = line.text[start:ahead] + text  # 北区的收入,少于南区
         m = _THAN.fullmatch(text)
@@ -114,7 +114,7 @@ def set_against(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tup
     """
     for f in figures:
         number = line.piece(f.start) + 1
-        m = _BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
+        m = BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
         row = row_of(f, book) if m and not _AVERAGE.search(m["b"]) else None
         others = [r for r in book.rows if row is not None and r is not row and r.document == row.document and r.sentence == row.sentence and r.quantity.base == row.quantity.base
                   and r.quantity.measure == row.quantity.measure and (r.change, r.direction) == (row.change, row.direction) and r.quantity.low != row.quantity.low and told(m["b"], r, row)]

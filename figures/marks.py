@@ -214,8 +214,8 @@ def completed(claim: str, source: str) -> bool:
 def way(text: str) -> int:
     """1 where a text only has words of rise, -1 where only of fall, else 0.
 
-    >>> way("收入比上年增加"), way("收入下降"), way("收入稳定")
-    (1, -1, 0)
+    >>> way("收入比上年增加"), way("收入下降"), way("原料价格走低"), way("收入稳定")
+    (1, -1, -1, 0)
     """
     return bool(_UP.search(text)) - bool(_DOWN.search(text))
 

@@ -6,9 +6,11 @@ import re
 from figures import marks
 from figures.align import Book, Match
 from figures.compare import AGREE, relation
+from figures.compared import BEHIND
 from figures.gather import Found
 from figures.ledger import Figure
 from figures.line import Line, bare
+from figures.named import told
 from figures.opens import singled
 from figures.owner import bodies
 from figures.period import Period
@@ -24,13 +26,26 @@ def mistaken(found: Found, row: Figure, other: Match, line: Line, book: Book) ->
     """Whether a claim's figure may be another of a row's sentence: nothing in the claim tells the two apart, not its words or bodies, time, form or other figures."""
     q, its = found.q, other.row
     told_apart = (singled(row, its, bare(line.text)) or its.quantity is row.counterpart or dated_apart(found.period, row, its, book) or worded_apart(found, row, other)
-                  or named_apart(line, row, its) or beside_ours(line, q, row, its) or its.change != row.change == marks.change(line, q.start, q.end))
+                  or named_apart(line, row, its) or beside_ours(line, q, row, its) or compared_with(line, q, row, its) or its.change != row.change == marks.change(line, q.start, q.end))
     return not told_apart and not any(f is not q and relation(f, its.quantity) in AGREE and _BOTH.search(line.text[slice(*sorted((q.end, f.start)))]) for f in line.figures)
 
 
 def worded_apart(found: Found, row: Figure, other: Match) -> bool:
     """Whether a claim's words are those beside one row and not those beside another: 丢失短少占24.8% of 投递问题占46.1%,丢失短少问题占24.8%."""
     return any(m.row is row and m.close > other.close + APART and m.score > other.score + 0.1 for m, _ in found.same)
+
+
+def compared_with(line: Line, q: Quantity, row: Figure, other: Figure) -> bool:
+    """Whether a claim compares its figure with what another row counts: 增长18.2%,增速快于货物吞吐量.
+
+    >>> from ingest.chunk import read_document
+    >>> rows = {r.text: r for r in Book.of([read_document("a.txt", "港口货物吞吐量1842万吨,增长6.4%,其中集装箱吞吐量16万标箱,增长18.2%。")]).rows}
+    >>> [compared_with(line, line.figures[0], rows["18.2%"], rows["6.4%"]) for line in map(Line.read, ("集装箱吞吐量增长18.2%,增速快于货物吞吐量", "集装箱吞吐量增长18.2%,居各港之首"))]
+    [True, False]
+    """
+    number = line.piece(q.start) + 1
+    behind = BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
+    return behind is not None and told(behind["b"], other, row)
 
 
 def named_apart(line: Line, row: Figure, other: Figure) -> bool:

@@ -312,6 +312,7 @@ def test_the_most_and_the_least_are_compared_where_the_report_gives_all_and_says
     ("科技贷款的增速高于制造业贷款。", SUPPORTED), ("科技贷款的余额和增速都高于制造业贷款。", CONTRADICTED), ("科技贷款的余额,少于制造业贷款。", SUPPORTED), ("科技贷款余额超过制造业贷款。", CONTRADICTED),
     ("去年柳江市农村居民收入的增速快于城镇居民。", SUPPORTED), ("手续费净收入的降幅大于利息净收入。", SUPPORTED), ("手续费净收入的降幅小于利息净收入。", CONTRADICTED), ("事业收入低于全部收入,财政拨款多于事业收入。", CONTRADICTED),
     ("投诉最多的是质量类。", CONTRADICTED), ("售后服务类投诉最多,质量类次之。", SUPPORTED), ("售后服务类投诉最多,价格类次之。", CONTRADICTED), ("价格类投诉最少。", SUPPORTED),
+    ("科技贷款余额154亿元,制造业贷款的增速快于科技贷款。", CONTRADICTED), ("科技贷款余额154亿元,科技贷款的增速快于制造业贷款。", SUPPORTED),
     ("学校获得财政拨款23.6亿元,高于事业收入。", CONTRADICTED), ("石桥镇户均集体收入61.5万元,居各镇之首。", CONTRADICTED), ("柳河镇户均集体收入78.3万元,居各镇之首。", SUPPORTED)])
 def test_what_a_claim_compares_without_figures_is_reckoned_from_those_of_the_report(claim, verdict):
     assert check(claim, Book.of([read_document("a.md", RANKING, (2025, 1))])).verdict == verdict
