@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from qa.assistant import ingest
+from qa.settings import Settings
 from tests.web.serving import free_port
 
 CHROMIUM = "/usr/bin/chromium"
@@ -61,7 +63,7 @@ def command(*arguments: object) -> list[str]:
 @contextmanager
 def serving(index: Path, *files: Path) -> Iterator[str]:
     """The real server over an index of files, at the address that is given."""
-    subprocess.run(command("ingest", *files, "--index", index), check=True, capture_output=True)
+    ingest(Settings(index=index), files)
     port = free_port()
     with started(index, port):
         yield f"http://127.0.0.1:{port}"

@@ -6,6 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from qa.assistant import ingest
+from qa.settings import Settings
 from tests.web.browser import ASKED, HOSTILE, MARKED, OTHER, REPORT, WIDTHS, Visit, command, started, visiting
 from tests.web.serving import free_port
 
@@ -76,7 +78,7 @@ def test_a_restart_keeps_the_conversation_of_documents_gone_too(tmp_path, browse
     (tmp_path / "青河.txt").write_text(REPORT, "utf-8")
     (tmp_path / "白石.txt").write_text("# 白石镇简讯\n\n白石镇今年种植油菜5200亩。\n", "utf-8")
     index, port = tmp_path / "index", free_port()
-    subprocess.run(command("ingest", tmp_path / "青河.txt", tmp_path / "白石.txt", "--index", index), check=True, capture_output=True)
+    ingest(Settings(index=index), [tmp_path / "青河.txt", tmp_path / "白石.txt"])
     with ExitStack() as first:
         first.enter_context(started(index, port))
         with visiting(browser, f"http://127.0.0.1:{port}", 1440) as visit:

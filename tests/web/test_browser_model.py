@@ -1,14 +1,15 @@
 """A language model at work on the page, at both widths: sentences as they are let through, stopped, switched off, failing, named in what is exported."""
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from qa.assistant import ingest
+from qa.settings import Settings
 from tests.qa.scripted import KEY, Endpoint, Reply, endpoint
-from tests.web.browser import CONTRAST, MARKED, REPORT, WIDTHS, Visit, command, started, visiting
+from tests.web.browser import CONTRAST, MARKED, REPORT, WIDTHS, Visit, started, visiting
 from tests.web.serving import free_port
 
 SLOW, WRITES, WAITS, FAILS = "完成技改投资多少？", "技改投资完成多少？", "全年接待游客多少？", "新增停车位多少个？"
@@ -39,7 +40,7 @@ def model() -> Iterator[Endpoint]:
 def index(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     (folder / "青河.txt").write_text(REPORT, "utf-8")
-    subprocess.run(command("ingest", folder / "青河.txt", "--index", folder / "index"), check=True, capture_output=True)
+    ingest(Settings(index=folder / "index"), [folder / "青河.txt"])
     return folder / "index"
 
 
