@@ -73,7 +73,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     sign = marks.direction(line, q.start, q.end)
     if sign * row.direction < 0:
         return TURNED
-    if q.kind in ("percent", "points", "money", "count") and row.quantity in row.line.figures and bool(_EXCEPT.search(line.text)) != bool(_EXCEPT.search(piece_of(row.line, row.quantity))):
+    if q.kind in ("percent", "points", "money", "count") and row.quantity in row.line.figures and _excepts(line, q) != _excepts(row.line, row.quantity):
         return "口径不符:原文是否扣除一部分与此不同"
     side = _SIDE.search(row.scope.left + row.scope.near)
     if side and side.group() in ("修订前", "修改前") and not q.role and not re.search("原|前", line.text):
@@ -132,6 +132,19 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
 def _opening(text: str) -> Line:
     """The opening of a document, which names the body that 全区 and figures without a subject are of."""
     return Line.read(text)
+
+
+def _excepts(line: Line, q: Quantity) -> bool:
+    """Whether a figure is of what is left without a part (扣除, 不算), by its piece and those without figures ahead of it.
+
+    >>> line = Line.read("投资增长3.4%,如果不算房地产,增幅为7.6%")
+    >>> [_excepts(line, q) for q in line.figures]
+    [False, True]
+    """
+    last = first = line.piece(q.start)
+    while first and not any(s <= f.start < e for s, e in [line.pieces[first - 1]] for f in line.figures):
+        first -= 1
+    return bool(_EXCEPT.search(line.text[line.pieces[first][0]:line.pieces[last][1]]))
 
 
 def _each(text: str) -> str:
