@@ -1,6 +1,6 @@
 """A claim and what is cited for it → whether the one bears the other out: the learned verifier.
 
-One pass of a small transformer (int8 ONNX, onnxruntime, no torch) over pairs of texts in which `figures.entail` has put
+One pass of a small transformer (int8 ONNX, onnxruntime, no torch) over pairs of texts in which `figures.evidence` has put
 brackets around the figures that agree. `data/models/README.md` says what it was trained on.
 """
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 In: JSON Lines of {"id", "split", "title", "date", "sections": [{"heading", "sentences": [text]}], "claims": [{"claim", "verdict", "figures": {text: verdict},
 "sentences": [their numbers, from 0 through all sections]}]}, and the written reports (`written.py`), whose claims have one figure and one sentence. Out: `Judged` rows as
-`figures.entail` puts them to the model, one for each figure and one for the claim as a whole. Figures whose value the
+`figures.evidence` puts them to the model, one for each figure and one for the claim as a whole. Figures whose value the
 sentences do not have give none: the rules tell values apart.
 """
 import json
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from figures.compare import comparable
-from figures.entail import Placed, agreeing, joined, names_in, read, shown
+from figures.evidence import Placed, agreeing, joined, names_in, read, shown
 from figures.owner import name_of
 from figures.topics import BACK
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED

@@ -5,7 +5,8 @@ import pytest
 
 from figures.align import Book
 from figures.check import check
-from figures.entail import Weighed, evidence, paired
+from figures.entail import Weighed
+from figures.evidence import evidence, paired
 from figures.line import Line
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED
 from ingest.chunk import read_document
