@@ -9,7 +9,7 @@ from figures.align import Book, cite, coverage
 from figures.beside import row_of
 from figures.ledger import Figure
 from figures.line import Line, bare
-from figures.named import LIGHT, told
+from figures.named import LIGHT, RATE, told
 from figures.period import agree, periods
 from figures.respective import given_out, respective
 from figures.verdict import CONTRADICTED, SUPPORTED, FigureVerdict
@@ -18,7 +18,7 @@ from ingest.document import Citation
 SPOKEN = 0.8  # of a claim's words what the figures' sentence and its headings must have
 _WAYS = {**dict.fromkeys("多高快大", 1), **dict.fromkeys("少低慢小", -1)}
 _THAN = re.compile("(?P<a>[^，,。；;]{2,}?)(?:(?P<way>[多少高低快慢大小])于|(?P<over>超过|不及|不如)了?|比(?P<than>[^，,。；;]{2,20}?)(?:更|还|要)*(?P<is>[多少高低快慢大小]))(?P<b>(?:(?![都均])[^，,。；;])*)$")
-BEHIND = re.compile("(?:其?(?:增[速幅]|降幅|占比|比重))?(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{2,16})")
+BEHIND = re.compile(f"(?:{RATE})?(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{{2,16}})")
 _AVERAGE = re.compile("平均|预期|目标|计划|上[年届次]|去年|同期|以[前往]|年初|过去|[0-9]{4}年?$")  # what a comparison with says another rule checks
 _BOTH = re.compile("(?P<a>[^和与及、]{2,}?)(?:和|与|及其|及|、)(?P<b>[^和与及、]{2,8}?)(?:都|均|双双)$")  # 产值和增幅都高于: both must
 _AGAIN = re.compile("再[次度]|首次|第一次|连续|[仍依]然?旧?|始终|一直|反超")

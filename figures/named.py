@@ -10,6 +10,7 @@ from figures.ledger import Figure
 from figures.line import Line, bare
 
 MOST = 0.6  # of the words of a name the row that it means must say
+RATE = "其?(?:增[速幅]|降幅|占比|比重)"  # that names nothing by itself: 增长18%,增速快于货物吞吐量
 LIGHT = re.compile("相当于|节省|节约|(?:贸易)?[顺逆]差|[尚还]差|合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
 
 

@@ -18,7 +18,7 @@ from figures.compare import AGREE, relation
 from figures.ledger import Derivation, Figure
 from figures.line import Line, Word, bare
 from figures.made import MEASURED
-from figures.named import LIGHT, MOST, of_each, told
+from figures.named import LIGHT, MOST, RATE, of_each, told
 from figures.period import agree, periods
 from figures.timing import of_last_year
 from figures.verdict import SUPPORTED
@@ -35,7 +35,6 @@ _AND = re.compile("、|和|与|及|加上?")
 _REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
 _LEFT = re.compile("以外|之外|除外|其余|其他|剩|还|尚|仍|差|余下")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
-_RATE = re.compile("其?(?:增[速幅]|降幅|占比|比重)?")
 _TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
 _PLAN = re.compile("计划|目标|原定|规划|任务|打算")
 _UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?增|涨|扩|多")
@@ -191,7 +190,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                     yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
             elif than and not _TIME.search(than["b"]):
                 for one, other in ((a, b), (b, a)):
-                    if (one.quantity.low - other.quantity.low) * sign > 0 and told(line.text[:low] if _RATE.fullmatch(than["a"]) else than["a"], one, other) and told(than["b"], other, one):
+                    if (one.quantity.low - other.quantity.low) * sign > 0 and told(line.text[:low] if re.fullmatch(f"(?:{RATE})?", than["a"]) else than["a"], one, other) and told(than["b"], other, one):
                         yield Working(one, other, abs(x.low - y.low), gap)
             elif changed and sign:
                 for was, now in _order(a, b):
