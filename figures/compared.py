@@ -18,7 +18,7 @@ from ingest.document import Citation
 SPOKEN = 0.8  # of a claim's words what the figures' sentence and its headings must have
 _WAYS = {**dict.fromkeys("多高快大", 1), **dict.fromkeys("少低慢小", -1)}
 _THAN = re.compile("(?P<a>[^，,。；;]{2,}?)(?:(?P<way>[多少高低快慢大小])于|(?P<over>超过|不及|不如)了?|比(?P<than>[^，,。；;]{2,20}?)(?:更|还|要)*(?P<is>[多少高低快慢大小]))(?P<b>(?:(?![都均])[^，,。；;])*)$")
-BEHIND = re.compile(f"(?:{RATE})?(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{{2,16}})")
+_BEHIND = re.compile(f"(?:{RATE})?(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{{2,16}})")
 _AVERAGE = re.compile("平均|预期|目标|计划|上[年届次]|去年|同期|以[前往]|年初|过去|[0-9]{4}年?$")  # what a comparison with says another rule checks
 _BOTH = re.compile("(?P<a>[^和与及、]{2,}?)(?:和|与|及其|及|、)(?P<b>[^和与及、]{2,8}?)(?:都|均|双双)$")  # 产值和增幅都高于: both must
 _AGAIN = re.compile("再[次度]|首次|第一次|连续|[仍依]然?旧?|始终|一直|反超")
@@ -36,7 +36,7 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
     """
     for number, (start, end) in enumerate(line.pieces):
         text = line.text[start:end].rstrip("。")
-        if number and BEHIND.fullmatch(text):
+        if number and _BEHIND.fullmatch(text):
             start, ahead = line.pieces[number - 1]
             text = line.text[start:ahead] + text  # 北区的收入,少于南区
         m = _THAN.fullmatch(text)
@@ -102,6 +102,12 @@ def amount(row: Figure, name: str) -> Decimal:
     return row.quantity.low * (row.direction if row.change == "change" and row.direction and not _FALLS.search(name) else 1)
 
 
+def behind(line: Line, start: int) -> re.Match[str] | None:
+    """What the piece behind that of a figure compares it with, in way and b: 快 and 货物吞吐量 of 增长18.2%,增速快于货物吞吐量; None where it does not."""
+    number = line.piece(start) + 1
+    return _BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
+
+
 def set_against(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[bool, Figure] | None:
     """Whether the figure that a claim sets against another thing without its figure (签约率78.4%,高于高血压患者) stands so to that thing's, and the report's figure of it;
     None where the claim does no such thing or the sentence has none.
@@ -113,8 +119,7 @@ def set_against(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tup
     [False, True, None]
     """
     for f in figures:
-        number = line.piece(f.start) + 1
-        m = BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
+        m = behind(line, f.start)
         row = row_of(f, book) if m and not _AVERAGE.search(m["b"]) else None
         others = [r for r in book.rows if row is not None and r is not row and r.document == row.document and r.sentence == row.sentence and r.quantity.base == row.quantity.base
                   and r.quantity.measure == row.quantity.measure and (r.change, r.direction) == (row.change, row.direction) and r.quantity.low != row.quantity.low and told(m["b"], r, row)]

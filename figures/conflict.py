@@ -142,7 +142,7 @@ def _excepts(line: Line, q: Quantity) -> bool:
     [False, True]
     """
     last = first = line.piece(q.start)
-    while first and not any(s <= f.start < e for s, e in [line.pieces[first - 1]] for f in line.figures):
+    while first and not any(line.piece(f.start) == first - 1 for f in line.figures):
         first -= 1
     return bool(_EXCEPT.search(line.text[line.pieces[first][0]:line.pieces[last][1]]))
 

@@ -110,8 +110,8 @@ def in_words_of(line: Line, text: str, agree: Mapping[Quantity, Sequence[Quantit
     [[((2, 5), '为')], []]
     """
     for q, found in agree.items():
-        said, came = _MOVED.search(line.text[:q.start]), _CAME_TO.search(line.text[:q.start])
-        before = [m[1] for t in found if (m := _MOVED.search(text[:t.start]))]
+        said, came = (form.search(line.text, max(0, q.start - 3), q.start) for form in (_MOVED, _CAME_TO))
+        before = [m[1] for t in found if (m := _MOVED.search(text, max(0, t.start - 3), t.start))]  # no more than stands right before: evidence may be long
         behind = [m[1] for t in found if (m := _CHANGED.match(text, t.end))]
         if said and marks.way(said[1]) and said[1] not in before and (other := next((o for o in before if o in SYNONYMS.get(said[1], ())), "")):
             yield said.span(1), other

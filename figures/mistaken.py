@@ -6,7 +6,7 @@ import re
 from figures import marks
 from figures.align import Book, Match
 from figures.compare import AGREE, relation
-from figures.compared import BEHIND
+from figures.compared import behind
 from figures.gather import Found
 from figures.ledger import Figure
 from figures.line import Line, bare
@@ -43,9 +43,8 @@ def compared_with(line: Line, q: Quantity, row: Figure, other: Figure) -> bool:
     >>> [compared_with(line, line.figures[0], rows["18.2%"], rows["6.4%"]) for line in map(Line.read, ("集装箱吞吐量增长18.2%,增速快于货物吞吐量", "集装箱吞吐量增长18.2%,居各港之首"))]
     [True, False]
     """
-    number = line.piece(q.start) + 1
-    behind = BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
-    return behind is not None and told(behind["b"], other, row)
+    m = behind(line, q.start)
+    return m is not None and told(m["b"], other, row)
 
 
 def named_apart(line: Line, row: Figure, other: Figure) -> bool:

@@ -139,6 +139,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
     left, right = line.text[low:q.start], line.text[q.end:high]
     lead = re.split("[，,。；;：:]", line.text[:q.start])[-1]
     than, sums, rest, each = _THAN.search(left), SUM.search(lead), _REST.search(left + right), _EACH.search(left)
+    subject = than and (line.text[:low] if re.fullmatch(f"(?:{RATE})?", than["a"]) else than["a"])  # 甲增长17%,增速比乙高6个百分点
     changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅|节省|节约|[省少多]了$", left))
     sign = (1 if than["way"] in "多高增快" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
     if q.kind == "multiple" and not changed:
@@ -190,7 +191,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                     yield Working(a, b, EXACT.add(x.low, y.low), f"{a.text} + {b.text}")
             elif than and not _TIME.search(than["b"]):
                 for one, other in ((a, b), (b, a)):
-                    if (one.quantity.low - other.quantity.low) * sign > 0 and told(line.text[:low] if re.fullmatch(f"(?:{RATE})?", than["a"]) else than["a"], one, other) and told(than["b"], other, one):
+                    if (one.quantity.low - other.quantity.low) * sign > 0 and told(subject, one, other) and told(than["b"], other, one):
                         yield Working(one, other, abs(x.low - y.low), gap)
             elif changed and sign:
                 for was, now in _order(a, b):
