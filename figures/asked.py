@@ -9,6 +9,16 @@ from figures.ledger import Figure
 from figures.line import Line
 from quantities.parse import Quantity
 
+_EARLIER, _UNTIL = re.compile("此前|之前|以前|原[来先有]|从前|前[，,]"), re.compile("(?:以|之)前")
+
+
+def _lead(line: Line, q: Quantity) -> str:
+    """What stands before a figure in its piece, and in the pieces before that have none but dates."""
+    first = line.piece(q.start)
+    while first and not any(line.piece(f.start) == first - 1 for f in line.figures if f.kind not in ("date", "time")):
+        first -= 1
+    return line.text[line.pieces[first][0]:q.start]
+
 
 def fits(q: Quantity, row: Figure) -> bool | None:
     """Whether a claim's figure is the derived one: what follows exactly rounds to it. None where only the rounding of the report's figures leaves room for it."""
@@ -27,6 +37,10 @@ def asked(q: Quantity, line: Line, row: Figure, same_time: bool) -> bool:
         return change == "change" and marks.direction(line, q.start, q.end) == row.direction
     if kind == "before":
         return change != "change" and same_time
+    if kind == "grown":
+        return change != "change" and (same_time or bool(_EARLIER.search(_lead(line, q))))
+    if kind == "earlier":
+        return change != "change" and same_time and bool(_UNTIL.search(_lead(line, q)))
     if kind == "rest":
         return bool(re.search("其余|其他|剩|还有|尚有|仍有|另有|另外|还剩|不足|未|没|不", piece))
     if kind == "product":

@@ -27,7 +27,7 @@ from figures.persons import stranger
 from figures.places import Place
 from figures.quantified import added
 from figures.said import said
-from figures.speaker import another, people, speaker_of
+from figures.speaker import another, person_in, speaker_of
 from figures.statement import judge
 from figures.timing import timed
 from figures.together import another_has, other_end, own_change, own_sum
@@ -138,7 +138,7 @@ def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
         return why
     who = speaker_of(line.text, len(line.text) - 1)
     told = [name for c in citations if (place := book.place(c)) for at in (place[1].start + 1, place[1].end - 2) if (name := speaker_at(place[0], at))]
-    if people(who) and told and all(another(who, name) for name in told):
+    if person_in(who) and told and all(another(who, name) for name in told):
         return f"主体不符:原文说这话的不是“{who}”"
     if word := added(line.text, " ".join(c.quote for c in citations)):
         return f"与原文不符:原文说的不是“{word}”"

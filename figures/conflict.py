@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from figures import marks, negation
-from figures.align import Book, Match, coverage
+from figures.align import REST, Book, Match, coverage
 from figures.around import around, bare_left, clause_of, piece_of, spoken, upto
 from figures.ledger import Figure
 from figures.line import Line, bare
@@ -16,7 +16,7 @@ from figures.period import Period
 from figures.persons import stranger
 from figures.quantified import added_first
 from figures.respective import other_item
-from figures.speaker import another, people, speaker_of
+from figures.speaker import another, person_in, speaker_of
 from figures.stage import PENDING, misstaged, other_stage
 from figures.strange import strange
 from figures.subjects import miscounted, other_ages
@@ -42,7 +42,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if why := mistimed(q, line, row, period, book):
         return why
-    pending = row.status == "planned" and PENDING.search(piece_of(line, q))  # 还有74个尚未入驻 of 其余74个将于6月底前入驻
+    pending = (row.status == "planned" or REST.match(row.scope.near)) and PENDING.search(piece_of(line, q))  # 还有74个尚未入驻 of 其余74个将于6月底前入驻
     if not pending and (word := negation.denial(spoken(line, q), row.line.text)):
         return f"与原文的肯定或否定相反(“{word}”)"
     if not pending and negation.denies(around(line, q)) and not negation.denies(row.line.text) and not negation.shortfall(line.text, row.line.text) and not negation.freed(line.text, row.line.text):
@@ -97,7 +97,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"主体不符:原文不是“{word}”"
     if why := stranger(line.text, row.line.text, book.whole, book.offices):
         return why
-    if people(who := speaker_of(line.text, q.start)) and another(who, row.speaker):
+    if person_in(who := speaker_of(line.text, q.start)) and another(who, row.speaker):
         return f"主体不符:原文说这话的不是“{who}”"
     if phase := other_phase(line.text[:q.start], row.line.text[:row.quantity.start]):
         return f"主体不符:原文这个数字说的不是“{phase}”"

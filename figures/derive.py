@@ -24,6 +24,8 @@ from quantities.quantity import EXACT, plain
 
 _OTHER_BASE = re.compile("(?:[比较超]|[高低快慢]于)(?!上一?学?年|去年|例|重|20[0-9][0-9]年|[0-9一二三四五六七八九十两]+年前)|环比|年均|连续|累计")
 _THAN = re.compile("[比较]((?!上一?学?年|去年|前年|同期|年初|计划|原|[0-9])[^，,。；;0-9]{2,10}?)(?:多|少|高|低|增加|减少)(?:出|了)?$")
+_PLANNED = re.compile("[比较](年初|原定?|既定)?(?:计划|目标|预算)(?:数|任务)?(?:多|少|高|低|增加|减少|超)(?:出|了)?$")
+_OF_YEAR, _ALL_TOLD = re.compile("全年|年内|[当本今]年|[0-9]{4}年"), re.compile("累计|总|合计|共有?|[增达扩][到至大]|达到?")
 _ABOVE = re.compile("(?:[高快多]|[低慢少])于([^，,。；;0-9]{2,14}?)$")
 _BASE_YEAR, _AGO = re.compile("[比较](20[0-9][0-9])年"), re.compile("[比较]([0-9一二三四五六七八九十两]+年前)")
 
@@ -33,7 +35,7 @@ def derived(rows: Sequence[Figure]) -> tuple[Figure, ...]:
     out: list[Figure] = []
     for _, group in groupby(rows, key=lambda r: (r.document, r.sentence.start)):
         sentence = list(group)
-        for finder in (_columns,) if sentence[0].sentence.kind == "row" else (_ends, _before, _other, together, part_of, whole_of, rest_of, halves, all_of, sectors):
+        for finder in (_columns,) if sentence[0].sentence.kind == "row" else (_ends, _before, _grown, _other, together, part_of, whole_of, rest_of, halves, all_of, sectors):
             out += finder(sentence)
     return tuple(out)
 
@@ -136,19 +138,37 @@ def _before(rows: list[Figure]) -> Iterator[Figure]:
             yield made(b, shown(value, x), value, "before", was, working, period=then, direction=0, change="level")
 
 
+def _grown(rows: list[Figure]) -> Iterator[Figure]:
+    """新增3000台,总产能达到8500台: how many there were before; 累计放款28亿元,其中今年9亿元: how much before this year."""
+    counted = counting(rows)
+    for a, b in zip(counted, counted[1:]):
+        x, y = a.quantity, b.quantity
+        if not exact_all(a, b) or x.base != y.base or x.measure != y.measure or x.kind == "percent" or x.role or y.role or pieces_apart(a, b) != 1:
+            continue
+        ahead, left = piece_left(a.line, x), piece_left(b.line, y)
+        if y.low > x.low and (a.change == "new" or _OF_YEAR.search(ahead)) and _ALL_TOLD.search(left) and not left.startswith("其中"):
+            year = a.period.year if a.period else None
+            then = Period("上年", (year - 1) * 10000 + 101, (year - 1) * 10000 + 1231) if year else Period("上年")
+            scope = replace(b.scope, near=a.scope.near + b.scope.near, apart=False)
+            yield made(b, shown(y.low - x.low, y), y.low - x.low, "grown", difference(x, y), f"{b.text} − {a.text}", period=then, scope=scope, direction=0, change="level")
+        elif x.low > y.low and left.startswith("其中") and _OF_YEAR.search(left) and _ALL_TOLD.search(ahead):
+            yield made(a, shown(x.low - y.low, x), x.low - y.low, "earlier", difference(y, x), f"{a.text} − {b.text}", period=b.period, direction=0, change="level")
+
+
 def _other(rows: list[Figure]) -> Iterator[Figure]:
     """设床位800张,比老院区多320张; 增长10.4%,高于全市2.7个百分点: what the other one has."""
     for b, c in _changed(rows):
         x, y, left = b.quantity, c.quantity, piece_left(c.line, c.quantity)
-        m = _THAN.search(left) or _ABOVE.search(left)
+        m = _THAN.search(left) or _ABOVE.search(left) or _PLANNED.search(left)
         way = c.direction or (1 if m and m.group()[0] in "高快多" else -1)
         falls = b.change == "change" and b.direction < 0
         if not m or falls or not exact_all(b) or not exact_all(c, kinds=MEASURED | {"points"}) or not (x.base == y.base and x.kind != "percent" or (x.kind, y.kind) == ("percent", "points")):
             continue
         value, ours, more = x.low - y.low * way, written(x), written(y)
         span = Range(ours.low - more.high, ours.high - more.low) if way > 0 else Range(ours.low + more.low, ours.high + more.high)
-        scope = replace(b.scope, near=bare(m.group(1)) + bare(b.measure), last=b.scope.near if x.kind == "percent" else "", left="", topic="", apart=False)
+        planned = {"status": "planned"} if m.re is _PLANNED else {}
+        scope = b.scope if planned else replace(b.scope, near=bare(m.group(1)) + bare(b.measure), last=b.scope.near if x.kind == "percent" else "", left="", topic="", apart=False)
         if value > 0:
-            yield made(b, shown(value, x), value, "other", span, f"{b.text} {'−' if way > 0 else '+'} {c.text}", scope=scope, **({} if b.change == "change" else {"direction": 0, "change": "level"}))  # as the figure itself: a growth is a growth
+            yield made(b, shown(value, x), value, "other", span, f"{b.text} {'−' if way > 0 else '+'} {c.text}", scope=scope, **planned, **({} if b.change == "change" else {"direction": 0, "change": "level"}))  # as the figure itself: a growth is a growth
 
 

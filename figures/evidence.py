@@ -113,7 +113,10 @@ def in_words_of(line: Line, text: str, agree: Mapping[Quantity, Sequence[Quantit
         said, came = (form.search(line.text, max(0, q.start - 3), q.start) for form in (_MOVED, _CAME_TO))
         before = [m[1] for t in found if (m := _MOVED.search(text, max(0, t.start - 3), t.start))]  # no more than stands right before: evidence may be long
         behind = [m[1] for t in found if (m := _CHANGED.match(text, t.end))]
-        if said and marks.way(said[1]) and said[1] not in before and (other := next((o for o in before if o in SYNONYMS.get(said[1], ())), "")):
+        more = marks.MORE.search(line.text, max(0, q.start - 24), q.start) if said else None
+        if more and more.span(more.lastindex)[0] == said.start(1) and (other := next((o for o in before if marks.way(o) == (1 if said[1][0] == "多" else -1)), "")):
+            yield said.span(1), other  # 比上年多开38列
+        elif said and marks.way(said[1]) and said[1] not in before and (other := next((o for o in before if o in SYNONYMS.get(said[1], ())), "")):
             yield said.span(1), other
         elif came and marks.way(came[1]) and any(marks.way(word) == marks.way(came[1]) for word in behind):
             yield came.span(), "为"

@@ -62,8 +62,9 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
     other: list[tuple[Match, str]] = []
     reckoned: list[tuple[Match, bool]] = []
     for row in book.derived:
-        if comparable(q, row.quantity) and asked(q, line, row, from_last or timed(period, row, book) == "same" or year_before_of(period, row, book)):
-            how = fits(q, row)
+        ours = _for_each(q, line, row)
+        if comparable(ours, row.quantity) and asked(ours, line, row, from_last or timed(period, row, book) == "same" or year_before_of(period, row, book)):
+            how = fits(ours, row)
             if how is not None:
                 reckoned.append((match(items, row, book, text), how))
     reckoned.sort(key=lambda p: (-round(p[0].score, 2), not p[1]))
@@ -89,8 +90,15 @@ def bearing(line: Line, q: Quantity, book: Book) -> list[Said]:
     return [replace(i, head=False, weight=0.15 * i.weight) if q.measure in _HEADS and i.head and i.word.start >= q.end and i.word.text in _PEOPLE else i for i in items]
 
 
+def _for_each(q: Quantity, line: Line, row: Figure) -> Quantity:
+    """A claim's figure as for each person or month where a row is for each and the claim's piece says so: 每人每月上调了20元 of 每人每月165元提高到185元."""
+    per = row.quantity.per
+    return replace(q, per=per) if per and not q.per and re.search(f"每{re.escape(per)}|{re.escape(per)}均", piece_left(line, q)) else q
+
+
 def _related(q: Quantity, row: Figure, line: Line) -> str:
     """How a claim's figure relates to a row's, which 突破 and 超过 may leave open though they are no part of it: 超过9亿元 of 突破9亿元; growth in % and in 倍 is one."""
+    q = _for_each(q, line, row)
     if q.per and not row.quantity.per and re.search(f"(?:{_EVERY.get(q.per, q.per)})均|每(?:{_EVERY.get(q.per, q.per)})", bare_left(row.line, row.quantity) + row.text):
         q = replace(q, per="")  # 平均每天266户 of 日均新登记266户; 每吨下降93元 of 每吨846元,下降93元
     how = relation(q, row.quantity)

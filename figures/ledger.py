@@ -118,6 +118,9 @@ def rows_of(line: Line, sentence: Sentence, offset: int, document: Document, bef
         headings = (title_of(document), *sentence.path[1:])
         period = period_of(line, q, before, headings) if q.kind not in ("date", "time") else None
         period = year_before(period, line, before, headings, document.date)
+        ends = next((r for r in reversed(rows) if r.quantity.role == q.role and r.counterpart), None) if q.role and period is not None and period.level else None
+        if ends and not any(f.kind == "date" and max(ends.quantity.end, ends.counterpart.end) < f.start < q.start for f in line.figures):
+            period = ends.period  # 甲从2021年的3家增至2023年的5家,乙从4家增至9家
         state = state_of(line, q, sentence.path, document.date, period.low if period else None, period.high if period else None)
         scope = scope_of(line, q.start, q.end, heading, previous, opening)
         if share := respective(line, q):

@@ -22,7 +22,7 @@ _NEXT_DAY = re.compile("[^，,。；;、]{3,}、")
 _STOP = re.compile(r"[；;]")
 _JOINT = re.compile(r"[、]|以及|及|和|与|并(?!购|网|轨)|同时|(?<=[个家项次件名人元亩吨户])[ ]")
 _NAMED = re.compile(r"[“《\"]([^“”《》\"，。；,;、\n]{2,14})[”》\"]")
-_EACH = re.compile(r"每([0-9]{0,5})(股|人|户|亩|吨|公斤|名|套)[^，。；,;0-9]*$")
+_EACH = re.compile(r"每([0-9]{0,5})(股|人|户|亩|吨|公斤|名|套)(?:每([年月天日]))?[^，。；,;0-9]*$")
 _PAST = re.compile(r"(超过|不足|不到|接近|近)[^，,。；;、0-9]{1,14}的$|(约|近|大约)占[到了]?$")
 _LEAST = re.compile(r"(至少|最多|不低于|不少于|不超过)(?:[为是有]|达到?)$")
 _LISTED = re.compile(r"(?:^|[。；;\n])[\s#*\-]*$")
@@ -149,7 +149,7 @@ def _rated(q: Quantity, text: str) -> Quantity:
     if q.kind != "money" or q.per or not (m := _EACH.search(text[max(0, q.start - 20):q.start])):
         return q
     times = Decimal(int(m.group(1) or 1) or 1)
-    return replace(q, per=m.group(2), low=plain(EXACT.divide(q.low, times)), high=plain(EXACT.divide(q.high, times)), written=replace(q.written, factor=EXACT.divide(q.written.factor, times)))
+    return replace(q, per=m.group(3) or m.group(2), low=plain(EXACT.divide(q.low, times)), high=plain(EXACT.divide(q.high, times)), written=replace(q.written, factor=EXACT.divide(q.written.factor, times)))
 
 
 def _paired(figures: list[Quantity]) -> list[Quantity]:

@@ -14,11 +14,11 @@ from quantities.parse import Quantity
 SOLE = re.compile("唯一|独一无二|独家|仅此一")
 PHASE = re.compile("[一二三四五六七八九十0-9]+[期批届](?!间)")
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万]+(?:多|余)?(?:[年个名家项元天条次件%]|公里|亿|户|亩)")
-_CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|精简|裁减|减产|下滑|收窄|缩短|下调|相差|缩水|滑落|前移|后移|前进|后退|上移|下移|(?<![误偏])差|涨|跌|降|升|(?<![新净])增|减|(?<![最较])高|(?<![最较])低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{0,7}[^，,的]$")  # 低于规定的95%: a level
-_MORE = re.compile(r"[比较](?:上一?学?年|去年)(?:同期)?(多|少)[一-鿿]{2,3}$|(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
+_CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升高|提升|高于|高出|多于|回升|加快|攀升|下降|降低|减少|回落|缩小|下跌|低于|压缩|精简|裁减|减产|下滑|收窄|缩短|砍掉|下调|上调|相差|缩水|滑落|前移|后移|前进|后退|上移|下移|(?<![误偏])差|涨|跌|降|升|(?<![新净])增|减|(?<![最较])高|(?<![最较])低)了?(?:全市|全省|全国)?(?:平均(?:水平)?)?(?:约|近|超过|超)?$|(?:高于|低于|多于|少于|高出)[^，,]{0,7}[^，,的]$")  # 低于规定的95%: a level
+MORE = re.compile(r"[比较](?:上一?学?年|去年)(?:同期)?(多|少)[一-鿿]{1,3}$|(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算|拟(?=[建设投新]))(?![（(》”的书中内])[^，,。]{2,30}[，,]")
-_NO_PLAN = re.compile("按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)|(?<=现)有望(?=[一-鿿]{1,3}、)")  # 按计划推进; 将教育、民政等移交; 现有望河、青石两个校区
+_NO_PLAN = re.compile("(?<=研发|人才|资助|培养|支撑|攻关|专项|引才)计划(?!于|在|到|明|后|[0-9])|按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)|(?<=现)有望(?=[一-鿿]{1,3}、)")  # 按计划推进; 将教育、民政等移交; 现有望河、青石两个校区
 _OF_BEFORE = re.compile("[较比](?:上一?学?年|去年)(?:同期|[末底])?的$")
 _SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计|实际")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投产|投用|启用|竣工|建成|落成)(?:的?(?:时间|日期|期限|仪式|计划|目标))")  # 其已获授的股票: says nothing of what is done with it
@@ -118,7 +118,7 @@ def direction(line: Line, start: int, end: int) -> int:
     low, high = line.pieces[line.piece(start)]
     if prior := _shared(line, start):
         return direction(line, prior.start, prior.end)
-    if m := _MORE.search(line.text[low:start]):
+    if m := MORE.search(line.text[low:start]):
         timed = m[m.lastindex] in "快慢" and any(f.start == start and f.kind == "duration" for f in line.figures)  # the faster, the less time
         return (1 if m[m.lastindex] in "多高增大快" else -1) * (-1 if timed else 1)
     left = AGAINST.sub("", line.text[max(low, start - 12):start])
@@ -166,7 +166,7 @@ def change(line: Line, start: int, end: int) -> str:
         return "level"
     if re.search("(?:省[下出了]|节[省约])(?:约|近)?$", left):
         return ""
-    if _CHANGE.search(left) or _MORE.search(line.text[low:start]) or re.search("%|百分|点$", line.text[start:end]) and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)(?![到至为])", line.text[end:min(high, end + 5)]):
+    if _CHANGE.search(left) or MORE.search(line.text[low:start]) or re.search("%|百分|点$", line.text[start:end]) and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)(?![到至为])", line.text[end:min(high, end + 5)]):
         return "change"
     if new := re.search("新(?:增|认定|建|设|开|签|引进|入库|登记)|净增|总数|总量|总计|累计|数量|存量|现有|共有", line.text[low:start]):
         return "new" if new.group()[0] in "新净" else "total"

@@ -16,7 +16,7 @@ LIGHT = re.compile("相当于|节省|节约|(?:贸易)?[顺逆]差|[尚还]差|�
 
 def told(name: str, row: Figure, other: Figure) -> bool:
     """Whether a row says the words of a name, and more of them than another does; what neither says, but the document's opening, is the whole report's body."""
-    if len(bare(name)) > 1 and bare(piece_left(row.line, row.quantity)).endswith(bare(name)) and not bare(piece_left(other.line, other.quantity)).endswith(bare(name)):
+    if _ahead(name, row) and not _ahead(name, other):
         return True
     around = "".join(of.scope.near + of.scope.last + of.scope.left for of in (row, other))
     words = [w for w in Line.read(name).words if w.weight >= 0.25 and not LIGHT.fullmatch(w.text) and (coverage(w.text, around) or w.text not in row.scope.opening)]
@@ -26,6 +26,12 @@ def told(name: str, row: Figure, other: Figure) -> bool:
         return sum(w.weight * coverage(w.text, text) for w in words) / sum(w.weight for w in words) if words else 0.0
 
     return says(row, False) >= MOST and says(row, True) > says(other, True)
+
+
+def _ahead(name: str, row: Figure) -> bool:
+    """Whether a name is what stands ahead of a row's figure in its piece, the end of that, or it with somebody's name before it: 集团范围一排放 of 范围一排放28万吨."""
+    name, left = bare(name), bare(piece_left(row.line, row.quantity)).removeprefix("其中")
+    return len(name) > 1 and (left.endswith(name) or len(left) > 2 and name.endswith(left) or len(name) > 2 and left.startswith(name))
 
 
 def _has(name: str, row: Figure) -> float:

@@ -18,6 +18,7 @@ _UNMET = re.compile(f"(?:{_SHORT.pattern})[^，,。；;]{{0,14}}目标|目标[^�
 _LATE = re.compile("顺延|延期|推迟|延至|延迟|延后|延误|(?:未能?|没有?能?)(?:如期|按期|按时|按计划|赶上|赶在)")
 _NONE = re.compile(r"零(?:事故|发生|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报|新增|增长)|(?<!化整)为零|无休|无人|无一")
 _AUXILIARY = frozenset("予 能 能够 曾 有 会 被 获 得 再".split())  # 未予通过 denies 通过
+_DO = frozenset("作 做 作出 做出 进行 予以 给予 实行 采取 采用".split())  # verbs that say nothing without their object
 NOBODY = frozenset(("无人", "没人", "无一"))
 _SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies and the other says without a denial, or with another
     ("没有了|没了|不再有|不复", "取消|撤销|清零|归零|消除"), ("告别了?没有|不再没有", "结束了?[不没无]"), ("(?:享受|适用)不[到了]|不(?:能|再)?享受", "不(?:再)?适用|之列|除外"),
@@ -46,7 +47,7 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
     groups: list[list[str]] = [[]]
     left = 0
     at = 0
-    text = _COUNTED.sub(" ", _ZERO.sub("没有", text[:1000].replace("不复", "不再")))
+    text = _COUNTED.sub(" ", _ZERO.sub("没有", re.sub("无一(?!例外)", "没有", text[:1000].replace("不复", "不再"))))
     for word, tag in tagged(text):
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):
@@ -129,6 +130,8 @@ def denial(claim: str, source: str) -> str:
     for text, other, denied in ((source, claim, ours), (claim, source, theirs)):
         firsts = {group[0] for group in denials(other)}
         for group in denials(text):
+            if group[0] in _DO and len(group) > 1 and group[1] not in other:
+                continue  # 未作资本化处理 says nothing of 作费用化处理
             if group[0] in firsts or any(w in denied for w in group if w not in _LIGHT or _LIGHT.issuperset(group)):
                 continue  # both deny the same
             for word in sorted(set(group), key=lambda w: (text.find(w), w)):

@@ -25,6 +25,7 @@ CLOSER = 0.08                      # nor one of the same sentence so much more i
 OTHER_MEASURE = 0.15               # nor one of another measure word so much more: 20台 for 36个
 HALF = 0.4                         # what a word of a row may at most be said by another that does not have it: 第二产业 by 第三产业
 NAMED = 0.4                        # of two rows of one sentence one must say so much more of a body's name to be its
+ASIDE = 0.5                        # what stands beside a row settles nothing where another says so much more of the figure's own piece
 NEXT = 4                           # characters before a figure alike, of another two at most: it is the one spoken of
 
 
@@ -41,7 +42,7 @@ def better(a: Match, b: Match, line: Line, q: Quantity, rest: Sequence[Found]) -
             return its
     if q.kind not in ("date", "time") and (a.row.sentence is b.row.sentence or a.close == b.close):
         its, own = (accompanied(q, line, m.row, rest) for m in (a, b))
-        if its < own or its == 2 and not own:
+        if its < own and a.close <= b.close + ASIDE or its == 2 and not own:
             return its > own
     own, its = (shared_end(before(line, q), before(m.row.line, m.row.quantity)) for m in (b, a))
     if own >= NEXT and its < 2:
@@ -122,7 +123,7 @@ def fit(m: Match, text: str) -> float:
 
 def leaves_room(q: Quantity, source: Quantity) -> bool:
     """Whether a report's open figure says nothing against a claim's: 稳定在5亿斤以上 against 5.27亿斤."""
-    return source.hedge in ABOVE and q.point >= source.point or source.hedge in BELOW and q.point <= source.point
+    return q.hedge != source.hedge and (source.hedge in ABOVE and q.point >= source.point or source.hedge in BELOW and q.point <= source.point)
 
 
 def elsewhere(why: str) -> bool:

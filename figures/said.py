@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from figures import marks
 from figures.line import Line, Word, bare
 from figures.respective import foreign_items
 from quantities.parse import Quantity
@@ -73,7 +74,10 @@ def said(line: Line, q: Quantity, rarity: Callable[[str], float]) -> tuple[Said,
         opening = frozenset()  # the figure's piece names a subject of its own
     head = _head(line, q)
     others_items = foreign_items(line, q)
+    more = marks.MORE.search(line.text, low, q.start)
     for w in nearest(line.words, q):
+        if more and w.text[0] in "多少" and w.start == more.start(more.lastindex):
+            continue  # 比上年多开38列: by how much, of whatever verb
         if w.start >= q.start and w.end <= q.end or w in parallel or any(s <= w.start < e for s, e in others_items):
             continue
         out.append(Said(w, w.weight * rarity(w.text) * nearness(w.start), line.piece(w.start) == number or poor and line.piece(w.start) == number + (1 if after else -1), None, w in opening, w is head, any(low <= f.start and f.end <= w.start <= f.end + 6 and w.start < high for f in others if f.kind == "count")))

@@ -8,6 +8,8 @@ from figures.line import Line, bare
 
 ANAPHORA = re.compile(r"^[“”\"\s]*(?:她|他|它|其|这|该|此|那|同年|当年|当时|同时|至此|目前|截至|全年|年末|其中|此外|另外|特别是|到|今年|去年|现在)")
 
+_OF_EVERY = re.compile("(?:以?上述?)?[均都皆](?=[一-鿿]{3})")  # 事故2起,造成3人受伤,均发生在港区: of every figure ahead
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -46,9 +48,10 @@ def near_text(line: Line, start: int, end: int) -> tuple[str, str, str, str]:
             if any(a <= q.start < b and q.kind not in ("date", "time") for q in line.figures):
                 break
             free = b
+    every = "".join(line.text[a - 1:b] for a, b in line.pieces if free < a < e and _OF_EVERY.match(line.text[a:b]))
     if re.match("[、和及与]", line.text[end:]) and number + 1 < len(line.pieces) and (behind := [f for f in line.figures if line.piece(f.start) == number + 1]) and line.text[behind[-1].end:behind[-1].end + 1] == "的":
         return line.text[low:start], last_text, line.text[s:low], line.text[behind[-1].end + 1:line.pieces[number + 1][1]]  # 投资2亿元、面积3万平方米的某中心
-    return line.text[low:start] + line.text[end:high], last_text, line.text[s:low], line.text[high:free]
+    return line.text[low:start] + line.text[end:high], last_text, line.text[s:low], line.text[high:free] + every
 
 
 def follows(line: Line) -> bool:

@@ -10,7 +10,7 @@ from figures.tagger import tagged
 
 SAYING = "说|表示|介绍|坦言|指出|告诉记者|透露|称|强调|要求|感慨|回忆|算账|算了一?笔账|解释|承诺|认为"
 _SAID = re.compile(rf"([^，。；,;：:“”、\s！!？?]{{1,24}}?)(?:{SAYING})(?:道|着|了)?(?=[，,:：。]|$)")
-_INDIRECT = re.compile(rf"[^“”]{{0,20}}?(?:^|[，,。])([^，。；,;：:“”、\s]{{2,24}}?)(?:{SAYING})[，,:：]")
+_INDIRECT = re.compile(rf"[^“”]{{0,20}}?(?:^|[，,、。])([^，。；,;：:“”、\s]{{2,24}}?)(?:{SAYING})[，,:：]")
 _NOBODY = re.compile("报道|记者|本报|俗话|老话|常言|数据|调查|结果|据|公告|文件|方案|规划|办法|通知|会议|[他她它我你]们?|大家|有人|人们|名称|简称|号称")
 _HELD = re.compile("^.*(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|师|员|人|家)")
 _PRONOUN = re.compile("[他她]$")
@@ -33,6 +33,16 @@ def quotations(text: str) -> tuple[Span, ...]:
             found.append((at, m.start()))
             at = None
     return (*found, *([(at, len(text))] if at is not None else []))
+
+
+def person_in(speaker: str) -> bool:
+    """Whether who is said to say something is a person with a name, and not an office or a body.
+
+    >>> person_in("厂长王明"), person_in("党工委书记邵培元"), person_in("区财政局负责人"), person_in("家长委员会")
+    (True, True, False, False)
+    """
+    name = _HELD.sub("", speaker)
+    return bool(people(speaker)) or name != speaker and 2 <= len(name) <= 3 and tagged(name)[0][1][:2] == "nr"
 
 
 @lru_cache(maxsize=2048)

@@ -18,7 +18,7 @@ _DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile
 _YET = re.compile("答应|明年|后年")
 _PURPOSE = re.compile("[，,](?:拟|将|计划)用于[^，,。；;]+")  # what is done is done, whatever it is for
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
-PENDING = re.compile("[尚还仍]未|[还尚]没")
+PENDING = re.compile("[尚还仍]未|[还尚]没|剩[^，,。；;]{0,12}[未没]")
 _PLAN_SAYS = re.compile("(?:方案|规划|计划)[还则共]?(?:提出|明确|要求|安排|覆盖|涉及)")  # 实施方案覆盖16个乡镇
 _OF_A_PLAN = re.compile("计划(?=总?投资|用地|招|工期)")  # a planned amount of what may long be done
 

@@ -94,7 +94,7 @@ def once(text: str) -> bool:
 def at_start(period: Period | None, row: Figure, book: Book) -> bool:
     """Whether a claim speaks of the time at which a change starts: 2022年 of 由上年的312万增至348万."""
     return period is not None and row.period is not None and agree(period, row.period, book.years) == "same" and bool(
-        re.search(f"[由从自]{re.escape(row.period.text)}(?:同期|[末底])?的?$", row.line.text[:row.quantity.start]))
+        re.search(f"[由从自]{re.escape(row.period.text)}(?:同期|[末底])?的?(?:$|[^；;。]*[由从自]$)", row.line.text[:row.quantity.start]))
 
 
 def base_as_time(ours: str, theirs: str) -> str:

@@ -20,6 +20,7 @@ from figures.line import Line, Word, bare
 from figures.made import MEASURED
 from figures.named import LIGHT, MOST, RATE, of_each, told
 from figures.period import agree, periods
+from figures.subjects import PERSONS
 from figures.timing import of_last_year
 from figures.verdict import SUPPORTED
 from figures.wording import abbreviates
@@ -32,7 +33,7 @@ ENOUGH, EACH = 0.7, 0.5  # of the claim's words both rows together and of any wo
 _RECKONED = MEASURED | {"rank"}
 SUM = re.compile("(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|两者共|两项共|三[者项]共)[^，,。；;]{0,24}$|(?<=[一-鿿])共有?$")
 _AND = re.compile("、|和|与|及|加上?")
-_REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|差|没有?|未|不")
+_REST = re.compile("以外|之外|除外|其余|其他|剩|还有|尚有|仍有|[还尚仍]欠|差|没有?|未|不")
 _LEFT = re.compile("以外|之外|除外|其余|其他|剩|还|尚|仍|差|余下")
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
 _TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
@@ -183,7 +184,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                 working = Working(part, whole, EXACT.divide(EXACT.multiply(whole.quantity.low, part.quantity.low), HUNDRED), f"{whole.text} × {part.text}", one=True)
                 if _own(_words(q, line, working), part, whole):
                     yield working
-        elif x.base == y.base and x.measure[-1:] == y.measure[-1:] and (x.base == q.base or q.kind == "points" and x.kind == "percent" or {q.kind, x.kind} <= {"count", "rank"} and q.measure in "位名"):
+        elif x.base == y.base and (x.measure[-1:] == y.measure[-1:] or {x.measure, y.measure} <= PERSONS) and (x.base == q.base or q.kind == "points" and x.kind == "percent" or {q.kind, x.kind} <= {"count", "rank"} and q.measure in "位名"):
             if _NET.search(left) and a.sentence is b.sentence and _NEW.search(a.scope.near) and _GONE.search(b.scope.near) and (x.low - y.low) * sign > 0:
                 yield Working(a, b, abs(x.low - y.low), gap)
             elif sums:
@@ -214,6 +215,8 @@ def _order(a: Figure, b: Figure) -> Iterator[tuple[Figure, Figure]]:
 def _affirmed(line: Line, low: int, high: int, part: Figure, whole: Figure) -> bool:
     """Whether a piece of a claim says of what is left, and does not deny, what the report says of the part: 其余9个待法院判决 does not make the others so."""
     denied = negation.negated(line.text[low:high])
+    if any(coverage(w, part.scope.near) >= MOST for w in denied):
+        return False  # 募集资金还有5亿元没有使用 of 募集资金已使用9亿元
     return any(w.verb and w.weight >= 0.5 and low <= w.start < high and w.text not in denied and coverage(w.text, part.scope.near) >= MOST and coverage(w.text, whole.scope.near) < 0.34 for w in line.words)
 
 
@@ -243,7 +246,11 @@ def _any(words: Sequence[Word], text: str) -> bool:
 
 
 def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
-    return any(w.weight >= 0.5 and coverage(w.text, row.scope.near) >= MOST and coverage(w.text, other.scope.near) < 0.34 for w in words)
+    theirs = other.scope.near
+    for longer in words:
+        if any(w.text in longer.text and w.text != longer.text for w in words):
+            theirs = theirs.replace(longer.text, "")  # 出口 of 进出口
+    return any(w.weight >= 0.5 and coverage(w.text, row.scope.near) >= MOST and coverage(w.text, theirs) < 0.34 for w in words)
 
 
 def _together(book: Book, q: Quantity, planned: bool) -> Iterator[tuple[Figure, ...]]:
