@@ -11,7 +11,7 @@ from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
 from figures.others import beyond, other_base, other_cause, other_day, other_grade, other_phase, other_setting, other_verb, other_whole
-from figures.parties import other_bearer, other_namesake, other_place
+from figures.parties import other_bearer, other_namesake, other_place, passed_over
 from figures.period import Period
 from figures.persons import stranger
 from figures.quantified import added_first
@@ -19,7 +19,7 @@ from figures.respective import other_item
 from figures.speaker import another, person_in, speaker_of
 from figures.stage import PENDING, misstaged, other_stage
 from figures.strange import strange
-from figures.subjects import miscounted, other_ages
+from figures.subjects import miscounted, other_ages, part_named
 from figures.timing import EARLIER, at_start, base_as_time, date_of_part, mistimed, undated, years_turned
 from figures.turned import crossed, reversed_in
 from figures.verdict import TURNED
@@ -113,7 +113,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return "与原文的肯定或否定相反(“目标”)"
     if first := added_first(line.text, row.line.text):
         return f"与原文不符:原文没有说“{first}”"
-    if body := other_namesake(line, row.line, book.whole) or other_namesake(line, _opening(row.scope.opening), book.whole) or other_place(line, row.line) or other_bearer(line, row):
+    if body := other_namesake(line, row.line, book.whole) or other_namesake(line, _opening(row.scope.opening), book.whole) or other_place(line, row.line) or other_bearer(line, row) or passed_over(line, row):
         return f"主体不符:原文不是“{body}”"
     if setting := other_setting(line.text[:q.start], row.line, row.quantity.start) if row.quantity in row.line.figures else "":
         return f"主体不符:原文这个数字说的不是“{setting}”"
@@ -171,6 +171,8 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
         return f"主体不符:原文这个数字说的不是“{verb}”"
     if verb := unsaid(q, line, row):
         return f"与原文不符:原文没有这样说“{verb}”"
+    if name := part_named(line, q, row):
+        return f"主体不符:原文这个数字说的不是“{name}”"
     if word := miscounted(q, line, row):
         return f"主体不符:原文这个数字说的是“{word}”"
     if word := other_day(q, line, row):

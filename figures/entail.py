@@ -27,6 +27,7 @@ BORNE, STATED = 2.0, 2.5  # logits: a figure, or a statement without figures, is
 SURE = 3.0              # logit: a figure is taken for borne out though the rules have its time, or another value, against it
 DENIED = -1.0           # logit: what the words support is taken for not borne out
 AGAINST = 0.0           # logit: what is not borne out is contradicted rather than not mentioned
+PLANNED = ("planned", "due")
 TRIED = 3               # sentences that have a figure's value
 OF_BEFORE = re.compile("该|这|它|他|她|其(?![中他余实])")
 
@@ -67,9 +68,11 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
         bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
         free = worded and not bar and when == "same"
         proved = when == "same" or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
+        if decided[2] is not None and decided[2].status in PLANNED and m.row.status not in PLANNED and marks.status(line, q.start) == "planned":
+            continue  # 预期目标5.4万人 of a goal of 5万人, and 5.4万人 reached the year before
         if decided[2] is not None and (both_given(m.row.line, m.row.quantity, decided[2].quantity) or q.kind == "date" and decided[2] is not m.row and decided[2].sentence is m.row.sentence):
             continue  # the sentence has it for the next deed: 同年 of 2020年…,同年…;2021年…
-        if (free or proved and m.score >= LEAST and "计划" not in bar and (m.row.status not in ("planned", "due") or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
+        if (free or proved and m.score >= LEAST and "计划" not in bar and (m.row.status not in PLANNED or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
             place = m.row.document, m.row.sentence.start
             if place not in rows or free:
                 rows[place] = m.row, BORNE if free else SURE

@@ -23,8 +23,10 @@ NOBODY = frozenset(("无人", "没人", "无一"))
 _SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies and the other says without a denial, or with another
     ("没有了|没了|不再有|不复", "取消|撤销|清零|归零|消除"), ("告别了?没有|不再没有", "结束了?[不没无]"), ("(?:享受|适用)不[到了]|不(?:能|再)?享受", "不(?:再)?适用|之列|除外"),
     ("(?:此前|以前|之前|从前)[^，,。；;]{0,10}(?:没有|从未|未曾|没)", "首[次个家例]|第一[次个家例]"), ("尚未[^，,。；;]{0,6}(?:好|完|完成|结束)", "尚在|仍在|还在|正在")))
-_ZERO = re.compile("零(?=事故|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报)")
-_COUNTED = re.compile("(?<=[0-9][人户家个名件项日月])(?=[未没])")  # 1586人未消除: the tagger takes 人未 for a word
+_READ_AS = tuple((re.compile(form), instead) for form, instead in (  # so that the tagger parts what is denied from what denies it
+    ("不复", "不再"), ("无一(?!例外)", "没有"), ("零(?=事故|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报)", "没有"),
+    ("无(?=[一-鿿]{2,6}率)", " "),  # 无滞留通过率 is the name of a rate
+    ("(?<=[0-9][人户家个名件项日月])(?=[未没])", " ")))  # 1586人未消除: it takes 人未 for a word
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千万亿两点]")
 _CONTENT = re.compile(r"[一-鿿A-Za-z]{2,}")
@@ -47,7 +49,9 @@ def denials(text: str) -> tuple[tuple[str, ...], ...]:
     groups: list[list[str]] = [[]]
     left = 0
     at = 0
-    text = _COUNTED.sub(" ", _ZERO.sub("没有", re.sub("无一(?!例外)", "没有", text[:1000].replace("不复", "不再"))))
+    text = text[:1000]
+    for form, instead in _READ_AS:
+        text = form.sub(instead, text)
     for word, tag in tagged(text):
         start, at = at, at + len(word)
         if any(text.startswith(n, start) for n in _NOT):

@@ -15,6 +15,7 @@ from figures.wording import coverage
 OPENING = 8   # characters of a clause in which the body stands that it is about
 NAMESAKE = 5  # characters at the end of two names that make them namesakes
 _AGENT = re.compile("(?:被|由|是|获)([^，,。；;、“”《》被由是]{2,12}?)(授予|评为|评定为|认定为|列为|命名为|确定为|批准|表彰)")
+_OF_ALL = re.compile("[共均都各]|合计|分别|两者")
 _CLEFT = re.compile("的(?:人|单位|企业)?是([一-鿿·]{2,8})[。！!]?$")
 _TITLE = re.compile("[“《\"][^“”《》\"]+[”》\"]")
 
@@ -86,6 +87,21 @@ def other_bearer(ours: Line, row: Figure) -> str:
     names = [body for body in bodies(ours) if own and kind_of(body) == kind_of(own)]
     known = bare(row.line.text + row.scope.heading + row.scope.opening)
     return names[0] if names and not any(body in own or own in body or coverage(body, known) >= 0.7 or short_for(body, row.scope.opening) for body in names) else ""
+
+
+def passed_over(ours: Line, row: Figure) -> str:
+    """The body that a claim names, where the report's sentence begins a piece with it and, nearer the row's figure, one with another of its kind; else "".
+
+    >>> from figures.ledger import ledger
+    >>> from ingest.chunk import read_document
+    >>> row = ledger(read_document("a.txt", "影像中心出具报告13万份,心电中心出具9万份,并检出病例214例。"))[-1]
+    >>> passed_over(Line.read("影像中心检出病例214例"), row), passed_over(Line.read("心电中心检出病例214例"), row)
+    ('影像中心', '')
+    """
+    if row.quantity not in row.line.figures:
+        return ""
+    opening = [name for s, e in row.line.pieces[:row.line.piece(row.quantity.start) + 1] for name in bodies(row.line) if row.line.text.startswith((name, f"其中{name}"), s)]
+    return next((name for name in bodies(ours) if opening and name in opening[:-1] and name != opening[-1] and kind_of(name) == kind_of(opening[-1]) and opening[-1] not in ours.text), "") if not _OF_ALL.search(row.scope.near) else ""
 
 
 def other_place(ours: Line, theirs: Line) -> str:

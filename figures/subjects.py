@@ -1,6 +1,8 @@
 """Whose a figure is and what it counts, in a claim and in a row: heads of noun phrases, names that open a clause, age groups."""
 from __future__ import annotations
 
+import re
+
 from figures.align import coverage, elsewhere_counted
 from figures.compare import AGREE, relation
 from figures.ledger import Figure
@@ -8,6 +10,7 @@ from figures.line import Line, Word, bare
 from quantities.parse import Quantity
 
 PERSONS = frozenset("人名位")
+_PART = re.compile("其中[:：，,]?([一-鿿]{2,8}?)[有为达共]{0,2}")
 SAID, HALF = 0.3, 0.31  # what the head of a counted noun earns of which one character of two is said, and no more than that
 
 
@@ -55,6 +58,24 @@ def miscounted(q: Quantity, line: Line, row: Figure) -> str:
     a, b = (w if w.isascii() else w[-2:] for w in (ours, theirs))  # the head of a compound: 职工 of 困难职工
     least = HALF if q.measure in PERSONS else SAID  # 律师 of 法官, whose claim has 法 in another word; but 学堂 of 学校
     return theirs if coverage(a, row.scope.near) < least and coverage(b, bare(line.text)) < least else ""
+
+
+def part_named(line: Line, q: Quantity, row: Figure) -> str:
+    """What a claim counts, where the report gives a row as the whole and that as the part next to it: 企业3872户 for 经营主体3872户,其中企业1506户; else "".
+
+    >>> from figures.ledger import ledger
+    >>> from ingest.chunk import read_document
+    >>> row = ledger(read_document("a.txt", "新登记经营主体3872户,增长21%,其中企业1506户。"))[0]
+    >>> [part_named(line, line.figures[0], row) for line in map(Line.read, ("新登记企业3872户", "新登记经营主体3872户", "企业等经营主体3872户"))]
+    ['企业', '', '']
+    """
+    if row.quantity not in row.line.figures:
+        return ""
+    for part in (f for f in row.line.figures if f.start > row.quantity.start and f.base == row.quantity.base and f.measure == row.quantity.measure):
+        name = _PART.fullmatch(row.line.text[row.line.pieces[row.line.piece(part.start)][0]:part.start])
+        if name and name[1] not in row.scope.near + row.scope.last and re.search(f"{re.escape(name[1])}[有为达共]{{0,2}}$", line.text[line.pieces[line.piece(q.start)][0]:q.start]):
+            return name[1]
+    return ""
 
 
 def substituted(q: Quantity, line: Line, row: Figure, whole: str) -> str:
