@@ -42,7 +42,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
     """What in time, stage, direction or person keeps a row from supporting a claim, however it is worded."""
     if why := mistimed(q, line, row, period, book):
         return why
-    pending = (row.status == "planned" or REST.match(row.scope.near)) and PENDING.search(piece_of(line, q))  # 还有74个尚未入驻 of 其余74个将于6月底前入驻
+    pending = (row.status == "planned" or row.status != "done" and REST.match(row.scope.near)) and PENDING.search(piece_of(line, q))  # 还有74个尚未入驻 of 其余74个将于6月底前入驻
     if not pending and (word := negation.denial(spoken(line, q), row.line.text)):
         return f"与原文的肯定或否定相反(“{word}”)"
     if not pending and negation.denies(around(line, q)) and not negation.denies(row.line.text) and not negation.shortfall(line.text, row.line.text) and not negation.freed(line.text, row.line.text):

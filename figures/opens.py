@@ -18,8 +18,8 @@ _MEASURE = re.compile("(?:余额|存款|贷款|成本|费用|资产|负债|收�
 def opener(row: Figure, least: float = 1.0) -> str:
     """The noun that opens a row's piece, ahead of its figure, if it weighs so much; "" where none does. It is whose the figure is: 民间投资下降2.2%."""
     low, _ = row.line.pieces[row.line.piece(row.quantity.start)]
-    if row.quantity not in row.line.figures:
-        return ""
+    if row.quantity not in row.line.figures or row.line.text[low - 1:low] == "、" and not any(f.end == low - 1 for f in row.line.figures):
+        return ""  # 建成影像、心电、检验三个中心: an item of a list
     word = next((w for w in row.line.words if w.start >= low and w.text not in "县市省区镇乡村州"), None)
     opens = word is not None and (word.start == low or row.line.text[low:word.start] in ("其中", "另外", "此外", *"县市省区镇乡村州"))
     return word.text if opens and word.nominal and word.weight >= least and word.text[-1] != "均" and word.end <= row.quantity.start else ""

@@ -9,7 +9,7 @@ from figures.line import Line
 from figures.respective import given_out
 from quantities.parse import Quantity, parse
 
-_BASE = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|优于)(?:[^，,。;；、]{0,2})$")
+_BASE = re.compile(r"(?:(?<![占同环])比|较|与|同|相比|超过|高于|低于|优于)(?:[^，,。;；、]{0,2})$")
 _SPAN_AFTER = re.compile(r"[ ]?(?:多)?(?:来|间|以来|累计|里|内|合计|共|完成|时间|一共|总|建成|实现|融资|投资|获得|新增|得到)")
 _OF_A_NAME = re.compile("行动|攻坚|滚动")  # 三年行动
 _SPAN_BEFORE = re.compile(r"(?:近|过去|这|的|最近|此后|这个)$")

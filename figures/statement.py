@@ -159,7 +159,7 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
             if score >= MISSING_FIT:
                 reasons.append((f"与原文不符:原文没有这样说“{missing[0].text}”", cited))
             continue
-        if why := opposed(text, theirs, place) or ("与原文的肯定或否定相反" if denied != negation.denies(theirs) and not negation.shortfall(text, place.line.text) else ""):
+        if why := opposed(text, theirs, place) or ("与原文的肯定或否定相反" if denied != negation.denies(theirs) and not negation.shortfall(text, place.line.text) and not _denied_ahead(text, theirs, place) else ""):
             reasons.append((why, cited))
             against = max(against, score + 0.07)
             continue
@@ -170,6 +170,12 @@ def piece_verdict(words: list[tuple[Word, float]], line: Line, span: Span, book:
     if reasons:
         return CONTRADICTED, *reasons[0]
     return NOT_MENTIONED, "原文未提及", None
+
+
+def _denied_ahead(text: str, theirs: str, place: Place) -> bool:
+    """Whether what a claim denies the report's sentence denies in another piece, and the piece at hand does not speak of: 3家考核不合格,其中甲院院长被调整岗位."""
+    ours, all_told = ({group[0] for group in negation.denials(of)} for of in (text, place.line.text))
+    return bool(ours) and ours <= all_told and not any(word in theirs for word in ours)
 
 
 def _told(word: Word, place: Place) -> bool:

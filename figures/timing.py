@@ -12,6 +12,7 @@ from figures.period import LAST_YEAR, Period, agree
 from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
+_PART_OF = re.compile("(?:第|前)?[一二三两四1-4]个?季度|[上下]半年|[前头][0-9一二三四五六七八九十两]+个月")
 NOW = re.compile("现在|目前|如今|眼下|当前")
 _WAS = re.compile("上一?学?年度?(?:同期)?[为是]")
 EARLIER = re.compile(f"{_WAS.pattern}|原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,为是]")
@@ -42,7 +43,19 @@ def timed(period: Period | None, row: Figure, book: Book) -> str:
         return "open"
     if row.quantity.kind == "age" and period is not None and period.low and (date := book.documents[row.document].date) and period.low // 10000 == date[0]:
         return "open"
-    return agree(period, row.period, book.years)
+    found = agree(period, row.period, book.years)
+    return "differs" if found == "same" and _other_part(period, row) else found
+
+
+def _other_part(period: Period, row: Figure) -> bool:
+    """Whether a claim speaks of a part of a year (上半年, 前10个月), and the row's is another part or the whole of it: what 前三季度 came to is not what 上半年 did."""
+    whose = row.period
+    if not _PART_OF.search(period.text) or whose is None or whose.low is None or whose.high is None or period.low is None:
+        return False
+    if _PART_OF.search(whose.text):
+        return (period.low, period.high) != (whose.low, whose.high)
+    whole = whose.low % 10000 == 101 and whose.high % 10000 == 1231
+    return whole and not any(f.kind == "date" and f.high == period.high for f in row.line.figures) and not any(part in row.line.text + row.scope.heading + row.scope.opening for part in _PART_OF.findall(period.text))
 
 
 def _of_age(row: Figure, book: Book) -> bool:

@@ -36,7 +36,7 @@ def governs(when: Quantity, q: Quantity, line: Line) -> bool:
 
 def based(when: Quantity, line: Line) -> bool:
     """Whether a date is what a change is counted from: 比2019年."""
-    return when.kind == "date" and when.low >= 10000000 and bool(re.search("[比较与同]$", line.text[:when.start])) and not re.match("(?:上|去|前(?!年)|本|今|年)", when.text)
+    return when.kind == "date" and when.low >= 10000000 and bool(re.search("(?<![占同环])比$|[较与同]$", line.text[:when.start])) and not re.match("(?:上|去|前(?!年)|本|今|年)", when.text)
 
 
 def apart(when: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tuple[str, str, Figure | None] | None:

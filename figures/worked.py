@@ -41,7 +41,7 @@ _PLAN = re.compile("计划|目标|原定|规划|任务|打算")
 _UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?增|涨|扩|多")
 _DOWN = re.compile("后移|后退|下[降滑跌]|减|降|缩|少|跌|回落|省")
 _TO = re.compile("[，,]?(?:(?!上年|上一?[月季期届])[升降跃增减提上下前后移][^，,。；;0-9]{0,3}|变)[至到为](?:[0-9]{2,4}年的)?")
-_EACH = re.compile("(?:人均|户均|平均每[一-鿿]|每[人户家个]平均)[^，,。；;]{0,8}$")
+_EACH = re.compile("(?:人均|户均|月均|平均每个?[一-鿿]|每[人户家个]平均)[^，,。；;]{0,8}$")
 _NET, _NEW, _GONE = re.compile("净(?:增|减)"), re.compile("新[增设开建办]|增[加设]|引进"), re.compile("撤|关[闭停]|减少|退出|注销|裁")
 _BALANCE = {"顺差": "出口", "逆差": "进口"}
 _OF_OLD = re.compile("(?:原来|原先|过去|以前|之前|当初|改革前|上年|[0-9]{4}年)的$")
@@ -153,6 +153,9 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
         for rows in _together(book, q, bool(_PLAN.search(line.text))):
             if picked := of_each(names, rows):
                 yield Working(picked[0], picked[1], sum((r.quantity.low for r in picked), Decimal(0)), " + ".join(r.text for r in picked), more=picked[2:])
+    for row in book.rows if each and "月" in each.group() and q.kind == "count" else ():
+        if row.quantity.base == q.base and row.quantity.measure == q.measure and not row.quantity.hedge and "全年" in row.scope.near:
+            yield Working(row, row, EXACT.divide(row.quantity.low, Decimal(12)), f"{row.text} ÷ 12个月")
     for a, b in _pairs(book, bool(_PLAN.search(line.text))):
         x, y = a.quantity, b.quantity
         more, less = (a, b) if x.low >= y.low else (b, a)
@@ -246,11 +249,13 @@ def _any(words: Sequence[Word], text: str) -> bool:
 
 
 def _own(words: Sequence[Word], row: Figure, other: Figure) -> bool:
-    theirs = other.scope.near
-    for longer in words:
-        if any(w.text in longer.text and w.text != longer.text for w in words):
-            theirs = theirs.replace(longer.text, "")  # 出口 of 进出口
-    return any(w.weight >= 0.5 and coverage(w.text, row.scope.near) >= MOST and coverage(w.text, theirs) < 0.34 for w in words)
+    """Whether a claim has a word for one row that another does not have."""
+    def lacks(word: str) -> bool:
+        longer = [w.text for w in words if word in w.text and word != w.text]
+        if longer or any(w.text in word and word != w.text for w in words):  # 出口 and 进出口
+            return word not in re.sub("|".join(map(re.escape, longer)) or "$", "", other.scope.near)
+        return coverage(word, other.scope.near) < 0.34
+    return any(w.weight >= 0.5 and coverage(w.text, row.scope.near) >= MOST and lacks(w.text) for w in words)
 
 
 def _together(book: Book, q: Quantity, planned: bool) -> Iterator[tuple[Figure, ...]]:

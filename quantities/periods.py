@@ -1,6 +1,7 @@
 """Calendar arithmetic: eras and relative words, numbers of years, months and days, completing a part date, and a date's first and last day."""
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -82,6 +83,12 @@ def valid(d: Date) -> bool:
     return (d.month is None or 1 <= d.month <= 12) and (d.day is None or 1 <= d.day <= 31) and (d.hour is None or 0 <= d.hour <= 24)
 
 
+def _months(part: str) -> tuple[int, int]:
+    """The first and last month of a part of a year; all twelve where it says none."""
+    first = re.fullmatch("[前头](.+)个月", part)
+    return (1, number_of(first[1]) or 12) if first else _LAST.get(part, (1, 12))
+
+
 def bounds(d: Date) -> tuple[Decimal, Decimal]:
     """First and last day of a date as YYYYMMDD numbers, MMDD without a year; minutes since midnight of a clock time.
 
@@ -93,7 +100,7 @@ def bounds(d: Date) -> tuple[Decimal, Decimal]:
         return n, n
     if d.year is not None and d.year < 0:
         return Decimal(d.year * 10000), Decimal((d.year + (99 if d.part.startswith("世纪") else 0)) * 10000 + 9999)
-    first, last = (d.month, d.month) if d.month else _LAST.get(d.part, (1, 12)) if not d.day else (0, 0)
+    first, last = (d.month, d.month) if d.month else _months(d.part) if not d.day else (0, 0)
     y0 = y1 = d.year or 0
     if d.part.startswith("年代"):
         y1 = y0 + 9
