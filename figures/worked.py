@@ -201,7 +201,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
                 for was, now in _order(a, b):
                     if (now.quantity.low - was.quantity.low) * sign * (-1 if x.kind == "rank" else 1) > 0:
                         yield Working(now, was, abs(x.low - y.low), gap)
-            elif rest and (_LEFT.search(left + right) or any(coverage(w, b.scope.near) >= MOST for w in negation.negated(left + right))) and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role and all(word not in left or of in a.scope.near for word, of in _BALANCE.items()) and not _affirmed(line, low, high, b, a):
+            elif rest and (_LEFT.search(left + right) or any(coverage(w, b.scope.near) >= MOST for w in negation.negated(left + right))) and a.sentence is b.sentence and x.kind not in ("rank", "percent") and x.low > y.low and not y.role and all(word not in left or of in a.scope.near for word, of in _BALANCE.items()) and not _affirmed(line, (low, q.end, high), b, a):
                 yield Working(b, a, x.low - y.low, gap, one=True)
 
 
@@ -215,10 +215,12 @@ def _order(a: Figure, b: Figure) -> Iterator[tuple[Figure, Figure]]:
         yield (a, b) if ours < theirs else (b, a)
 
 
-def _affirmed(line: Line, low: int, high: int, part: Figure, whole: Figure) -> bool:
-    """Whether a piece of a claim says of what is left, and does not deny, what the report says of the part: 其余9个待法院判决 does not make the others so."""
+def _affirmed(line: Line, places: tuple[int, int, int], part: Figure, whole: Figure) -> bool:
+    """Whether a piece of a claim says of what is left, and does not deny, what the report says of the part: 其余9个待法院判决 does not make the others so.
+    places: where the piece begins, where its figure ends, and where the piece ends."""
+    low, at, high = places
     denied = negation.negated(line.text[low:high])
-    if any(coverage(w, part.scope.near) >= MOST for w in denied):
+    if any(coverage(w, part.scope.near) >= MOST for w in negation.negated(line.text[at:high])):
         return False  # 募集资金还有5亿元没有使用 of 募集资金已使用9亿元
     return any(w.verb and w.weight >= 0.5 and low <= w.start < high and w.text not in denied and coverage(w.text, part.scope.near) >= MOST and coverage(w.text, whole.scope.near) < 0.34 for w in line.words)
 
