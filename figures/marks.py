@@ -168,7 +168,7 @@ def change(line: Line, start: int, end: int) -> str:
         return ""
     if _CHANGE.search(left) or MORE.search(line.text[low:start]) or re.search("%|百分|点$", line.text[start:end]) and re.search("(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^0-9]{0,6}$", left) or re.match(r"的?(?:增长|增幅|涨幅|降幅|增速|下降)(?![到至为])", line.text[end:min(high, end + 5)]):
         return "change"
-    if new := re.search("新(?:增|认定|建|设|开|签|引进|入库|登记)|净增|总数|总量|总计|累计|数量|存量|现有|共有", line.text[low:start]):
+    if new := re.search("新(?:增|认定|建|设|开|签|引进|入库|登记)|净[增添]|总数|总量|总计|累计|数量|存量|现有|共有", line.text[low:start]):
         return "new" if new.group()[0] in "新净" else "total"
     if left.endswith("共") and not any(w.verb and w.weight >= 0.5 and low <= w.start < start for w in line.words):
         return "total"  # 企业共14家, of which nothing is done

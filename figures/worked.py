@@ -38,7 +38,7 @@ _LEFT = re.compile("以外|之外|除外|其余|其他|剩|还|尚|仍|差|余�
 _THAN = re.compile("(?P<a>[^，,。；;]*?)(?:比|较)(?P<b>[^，,。；;]{1,24}?)(?:还|又|要|足足|整整)*(?P<way>多|少|高|低|增|减|快|慢)[一-鿿]{0,2}(?:约|近|大约|将近|超过)?$")
 _TIME = re.compile("上年|去年|前年|同期|上一?[年届季]|年初|[0-9一二]{2,4}年|以前|之前|最?初|原来|改革前")
 _PLAN = re.compile("计划|目标|原定|规划|任务|打算")
-_UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?增|涨|扩|多")
+_UP = re.compile("前移|前进|上升|跃升|提[高升前]|[净新]?[增添]|涨|扩|多")
 _DOWN = re.compile("后移|后退|下[降滑跌]|减|降|缩|少|跌|回落|省")
 _TO = re.compile("[，,]?(?:(?!上年|上一?[月季期届])[升降跃增减提上下前后移][^，,。；;0-9]{0,3}|变)[至到为](?:[0-9]{2,4}年的)?")
 _EACH = re.compile("(?:人均|户均|月均|平均每个?[一-鿿]|每[人户家个]平均)[^，,。；;]{0,8}$")
@@ -141,7 +141,7 @@ def _workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
     lead = re.split("[，,。；;：:]", line.text[:q.start])[-1]
     than, sums, rest, each = _THAN.search(left), SUM.search(lead), _REST.search(left + right), _EACH.search(left)
     subject = than and (line.text[:low] if re.fullmatch(f"(?:{RATE})?", than["a"]) else than["a"])  # 甲增长17%,增速比乙高6个百分点
-    changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净增|前移|前进|增幅|节省|节约|[省少多]了$", left))
+    changed = marks.change(line, q.start, q.end) == "change" or bool(than) or q.kind == "rank" or bool(re.search("净[增添]|前移|前进|增幅|节省|节约|[省少多]了$", left))
     sign = (1 if than["way"] in "多高增快" else -1) if than else 1 if _UP.search(left) else -1 if _DOWN.search(left) else 0
     if q.kind == "multiple" and not changed:
         for row in book.rows:
