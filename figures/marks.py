@@ -18,6 +18,8 @@ _CHANGE = re.compile(r"(?:增长|增加|上升|提高|上涨|增产|扩大|升�
 MORE = re.compile(r"[比较](?:上一?学?年|去年)(?:同期)?(多|少)[一-鿿]{1,3}$|(?:比|较)[^，,。；;]{1,16}?(多|少|高|低|增|减|大|小|快|慢)(?:出|了)?(?:约|近|超过?)?$|(多|少)(?:出了?|了|[收挣赚花亏用付交产卖买购供发拿缴招来走]了?)(?:约|近)?$")
 _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下降|发展|扩大|增长|缩短|回升|压减|上调|下调)[至到为]$")
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算|拟(?=[建设投新]))(?![（(》”的书中内])[^，,。]{2,30}[，,]")
+_GOALS = re.compile("(?:力争|(?<![原按])计划(?=到|在|于|完成|实现|新|开工|建成))[^，,。；;]{2,30}[，,]")
+_DONE = re.compile("已|了(?!解)|现|目前|当前|截至|累计|实际")
 _NO_PLAN = re.compile("(?<=研发|人才|资助|培养|支撑|攻关|专项|引才)计划(?!于|在|到|明|后|[0-9])|按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)|(?<=现)有望(?=[一-鿿]{1,3}、)")  # 按计划推进; 将教育、民政等移交; 现有望河、青石两个校区
 _OF_BEFORE = re.compile("[较比](?:上一?学?年|去年)(?:同期|[末底])?的$")
 _SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计|实际")
@@ -83,6 +85,8 @@ def status(line: Line, at: int) -> str:
     first = line.clause(at)[0]
     if (chain := _CHAIN.search(text, first, start)) and not has(text[first:end], "done") and not _SO_FAR.search(text, chain.end(), start) and not _SO_FAR.match(near):
         return "planned"
+    if (goal := _GOALS.search(text, first, start)) and not _DONE.search(text, goal.end(), end):
+        return "planned"  # 力争到2025年底普及率达到94%,建成水库60座
     if (has(near, "strong_planned") or _GOAL.search(line.text[start:at])) and not has(near, "done"):
         return "planned"
     if has(near, "done"):

@@ -55,9 +55,10 @@ def opposed(text: str, theirs: str, place: Place) -> str:
         return TURNED
     if not marks.completed(_QUOTED.sub("", text), theirs if opens_anew(place) else theirs + place.scope.last):
         return "口径不符:原文没有说已经完成"
-    if marks.has(theirs, "strong_planned") and not marks.has(text, "planned"):
+    planned = marks.has(theirs, "strong_planned") or marks.status(place.line, place.piece[0]) == "planned"
+    if planned and not marks.has(text, "planned"):
         return "口径不符:原文是计划或在建,不是已完成"
-    if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not marks.has(theirs, "strong_planned") and not marks.has(place.scope.heading, "planned"):
+    if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not planned and not marks.has(place.scope.heading, "planned"):
         return "口径不符:原文已经完成,不是计划或在建"
     if marks.has(text, "strong_planned") and not marks.has(place.line.text, "planned") and not marks.has(place.scope.heading, "planned"):
         return "口径不符:原文没有说是计划"

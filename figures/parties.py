@@ -98,10 +98,12 @@ def passed_over(ours: Line, row: Figure) -> str:
     >>> passed_over(Line.read("影像中心检出病例214例"), row), passed_over(Line.read("心电中心检出病例214例"), row)
     ('影像中心', '')
     """
-    if row.quantity not in row.line.figures:
+    names = bodies(ours)
+    if not names or row.quantity not in row.line.figures or _OF_ALL.search(row.scope.near):
         return ""
-    opening = [name for s, e in row.line.pieces[:row.line.piece(row.quantity.start) + 1] for name in bodies(row.line) if row.line.text.startswith((name, f"其中{name}"), s)]
-    return next((name for name in bodies(ours) if opening and name in opening[:-1] and name != opening[-1] and kind_of(name) == kind_of(opening[-1]) and opening[-1] not in ours.text), "") if not _OF_ALL.search(row.scope.near) else ""
+    theirs = bodies(row.line)
+    opening = [name for s, _ in row.line.pieces[:row.line.piece(row.quantity.start) + 1] for name in theirs if row.line.text.startswith((name, f"其中{name}"), s)]
+    return next((name for name in names if name in opening[:-1] and name != opening[-1] and kind_of(name) == kind_of(opening[-1]) and opening[-1] not in ours.text), "")
 
 
 def other_place(ours: Line, theirs: Line) -> str:

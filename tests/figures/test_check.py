@@ -208,6 +208,7 @@ PLANS = "# 柳江县工作报告\n\n## 一、2023年工作回顾\n\n会议确定
     ("其中范围一排放28万吨,范围二排放18万吨。", "范围一排放比范围二多10万吨。", [True]), ("其中范围一排放28万吨,范围二排放18万吨。", "范围二排放比范围一多10万吨。", [False]),
     ("集团发行债券15亿元,募集资金已使用9亿元。", "债券的募集资金还有6亿元没有使用。", [True]), ("集团发行债券15亿元,募集资金已使用9亿元。", "债券的募集资金还有5亿元没有使用。", [False]),
     ("查出问题80个,未整改的23个问题中,9个待法院判决。", "未整改的问题中有14个待法院判决。", [False]),
+    ("力争到2025年底普及率达到94%,新建成水库60座。", "全县新建成水库60座。", [False]), ("总投资4亿元,建成水库60座。", "全县建成水库60座。", [True]),
     ("安委会全年召开会议12次。", "安委会平均每月召开会议1次。", [True]), ("安委会全年召开会议12次。", "安委会平均每月召开会议2次。", [False]),
     ("城镇新增就业5.4万人。今年的预期目标是:城镇新增就业5万人以上。", "今年城镇新增就业的预期目标是5.4万人以上。", [True, False]), ("城镇新增就业5.4万人。今年的预期目标是:城镇新增就业5万人以上。", "今年城镇新增就业的预期目标是5万人以上。", [True, True]),
     ("发生事故2起,造成3人受伤,均发生在北港装卸环节。", "北港装卸环节发生事故2起。", [True]),
@@ -390,3 +391,11 @@ def test_a_change_without_a_figure_behind_a_figure_goes_the_way_of_the_report(cl
 @pytest.mark.parametrize("claim,wrong", [("老年人的签约率为78.4%,高于高血压患者。", True), ("老年人的签约率为78.4%,低于高血压患者。", False)])
 def test_a_figure_set_against_what_has_another_is_compared_with_that(claim, wrong):
     assert (check(claim, Book.of([read_document("a.md", GRANTS, (2024, 6))])).verdict == CONTRADICTED) == wrong
+
+
+@pytest.mark.parametrize("claim,verdict", [
+    ("望江枢纽首台机组已投产发电。", CONTRADICTED), ("望江枢纽首台机组将投产发电。", SUPPORTED), ("南坪站首台机组投产发电。", SUPPORTED),
+    ("甲桥镇卫生院院长因考核不合格被调整岗位。", SUPPORTED), ("甲桥镇卫生院院长没有被调整岗位。", CONTRADICTED)])
+def test_a_piece_is_read_with_the_goal_or_the_denial_ahead_of_it(claim, verdict):
+    text = "南坪站首台机组投产发电。力争到2025年,自来水普及率达到94%,望江枢纽首台机组投产发电。有3家卫生院考核不合格,其中甲桥镇卫生院院长被调整岗位。"
+    assert check(claim, Book.of([read_document("a.md", text, (2024, 6))])).verdict == verdict
