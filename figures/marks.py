@@ -20,7 +20,7 @@ _REACHED = re.compile("(?:增|减|升|降|提高|增加|减少|提升|上升|下
 _CHAIN = re.compile("(?<![原按])(?:计划|力争|打算|拟(?=[建设投新]))(?![（(》”的书中内])[^，,。]{2,30}[，,]")
 _GOALS = re.compile("(?:力争|(?<![原按])计划(?=到|在|于|完成|实现|新|开工|建成))[^，,。；;]{2,30}[，,]")
 _DONE = re.compile("已|了(?!解)|现|目前|当前|截至|累计|实际")
-_NO_PLAN = re.compile("(?<=研发|人才|资助|培养|支撑|攻关|专项|引才)计划(?!于|在|到|明|后|[0-9])|按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)|(?<=现)有望(?=[一-鿿]{1,3}、)")  # 按计划推进; 将教育、民政等移交; 现有望河、青石两个校区
+_NO_PLAN = re.compile("争取(?=[^，,。；;]{0,16}(?:资金|债券|国债|补助))|(?<=研发|人才|资助|培养|支撑|攻关|专项|引才)计划(?!于|在|到|明|后|[0-9])|按(?:原|既定)?计划(?!在|于|明|后|到|[0-9])|将(?=[一-鿿]{2,6}、)|(?<=现)有望(?=[一-鿿]{1,3}、)")  # 按计划推进; 将教育、民政等移交; 现有望河、青石两个校区
 _OF_BEFORE = re.compile("[较比](?:上一?学?年|去年)(?:同期|[末底])?的$")
 _SO_FAR = re.compile("现|目前|当前|已|截至|其中|累计|实际")
 _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投产|投用|启用|竣工|建成|落成)(?:的?(?:时间|日期|期限|仪式|计划|目标))")  # 其已获授的股票: says nothing of what is done with it
@@ -85,6 +85,11 @@ def status(line: Line, at: int) -> str:
     first = line.clause(at)[0]
     if (chain := _CHAIN.search(text, first, start)) and not has(text[first:end], "done") and not _SO_FAR.search(text, chain.end(), start) and not _SO_FAR.match(near):
         return "planned"
+    head = number
+    while head and line.text[line.pieces[head][0] - 1] == "、":
+        head -= 1
+    if head < number and not _DONE.search(near) and status(line, line.pieces[head][0]) == "planned":
+        return "planned"  # 计划归集82亿元、提取60亿元
     if (goal := _GOALS.search(text, first, start)) and not _DONE.search(text, goal.end(), end):
         return "planned"  # 力争到2025年底普及率达到94%,建成水库60座
     if (has(near, "strong_planned") or _GOAL.search(line.text[start:at])) and not has(near, "done"):
