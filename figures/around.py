@@ -1,6 +1,8 @@
 """What stands around a figure in its line: its piece, its clause, what leads up to it."""
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from figures.line import Line
 from quantities.parse import Quantity
 
@@ -58,3 +60,16 @@ def spoken(line: Line, q: Quantity) -> str:
     """
     facts = [f for f in line.figures if f.kind not in ("date", "time", "duration")]
     return "".join(line.text[s:e] for n, (s, e) in enumerate(line.pieces) if n == line.piece(q.start) or not any(s <= f.start < e for f in facts))
+
+
+def led(line: Line, q: Quantity, over: Collection[str] = ()) -> int:
+    """Where what leads to a figure begins: its piece and those right before it that have no figure, or none but of the kinds `over`.
+
+    >>> line = Line.read("投资3亿元,去年以前,如果不算房地产,增幅为7%")
+    >>> [line.text[led(line, line.figures[-1], over):] for over in ((), ("date",))]
+    ['如果不算房地产,增幅为7%', '去年以前,如果不算房地产,增幅为7%']
+    """
+    first = line.piece(q.start)
+    while first and not any(line.piece(f.start) == first - 1 for f in line.figures if f.kind not in over):
+        first -= 1
+    return line.pieces[first][0]

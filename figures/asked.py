@@ -5,6 +5,7 @@ import re
 
 from figures import marks
 from figures.arithmetic import written
+from figures.around import led
 from figures.ledger import Figure
 from figures.line import Line
 from figures.negation import negated
@@ -14,14 +15,6 @@ from quantities.parse import Quantity
 SAYS = 0.6  # of a word that a claim denies the part must say
 _LEFT = re.compile("其余|其他|剩|还有|尚有|仍有|另有|另外|不足")
 _EARLIER, _UNTIL = re.compile("此前|之前|以前|原[来先有]|从前|前[，,]"), re.compile("(?:以|之)前")
-
-
-def _lead(line: Line, q: Quantity) -> str:
-    """What stands before a figure in its piece, and in the pieces before that have none but dates."""
-    first = line.piece(q.start)
-    while first and not any(line.piece(f.start) == first - 1 for f in line.figures if f.kind not in ("date", "time")):
-        first -= 1
-    return line.text[line.pieces[first][0]:q.start]
 
 
 def fits(q: Quantity, row: Figure) -> bool | None:
@@ -42,9 +35,9 @@ def asked(q: Quantity, line: Line, row: Figure, same_time: bool) -> bool:
     if kind == "before":
         return change != "change" and same_time
     if kind == "grown":
-        return change != "change" and (same_time or bool(_EARLIER.search(_lead(line, q))))
+        return change != "change" and (same_time or bool(_EARLIER.search(line.text[led(line, q, ("date", "time")):q.start])))
     if kind == "earlier":
-        return change != "change" and same_time and bool(_UNTIL.search(_lead(line, q)))
+        return change != "change" and same_time and bool(_UNTIL.search(line.text[led(line, q, ("date", "time")):q.start]))
     if kind == "rest":
         return bool(_LEFT.search(piece)) or any(coverage(word, row.scope.near) >= SAYS for word in negated(piece))  # 未整改的问题中有14个待判决 denies nothing of the 9 that are
     if kind == "product":

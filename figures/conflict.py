@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from figures import marks, negation
 from figures.align import REST, Book, Match, coverage
-from figures.around import around, bare_left, clause_of, piece_of, spoken, upto
+from figures.around import around, bare_left, clause_of, led, piece_of, spoken, upto
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
@@ -141,10 +141,7 @@ def _excepts(line: Line, q: Quantity) -> bool:
     >>> [_excepts(line, q) for q in line.figures]
     [False, True]
     """
-    last = first = line.piece(q.start)
-    while first and not any(line.piece(f.start) == first - 1 for f in line.figures):
-        first -= 1
-    return bool(_EXCEPT.search(line.text[line.pieces[first][0]:line.pieces[last][1]]))
+    return bool(_EXCEPT.search(line.text[led(line, q):line.pieces[line.piece(q.start)][1]]))
 
 
 def _each(text: str) -> str:
