@@ -15,11 +15,11 @@ LIGHT = re.compile("相当于|节省|节约|(?:贸易)?[顺逆]差|[尚还]差|�
 
 
 def told(name: str, row: Figure, other: Figure) -> bool:
-    """Whether a row says the words of a name, and more of them than another does; what neither says, but the document's opening, is the whole report's body."""
+    """Whether a row says the words of a name, and more of them than another does; what neither says, but the sentence before or the document's opening, both are of."""
     if _ahead(name, row) and not _ahead(name, other):
         return True
     around = "".join(of.scope.near + of.scope.last + of.scope.left for of in (row, other))
-    words = [w for w in Line.read(name).words if w.weight >= 0.25 and not LIGHT.fullmatch(w.text) and (coverage(w.text, around) or w.text not in row.scope.opening)]
+    words = [w for w in Line.read(name).words if w.weight >= 0.25 and not LIGHT.fullmatch(w.text) and (coverage(w.text, around) or w.text not in row.scope.opening and coverage(w.text, row.scope.before) < MOST)]
 
     def says(of: Figure, near: bool) -> float:
         text = of.scope.near if near else of.scope.near + of.scope.last + of.scope.left
@@ -48,7 +48,7 @@ def of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]:
     has none. The first name may stand behind whose all of them are (全市去年轻度、中度污染天数)."""
     found: list[Figure] = []
     for name in names:
-        behind = [name[w.start:] for w in Line.read(name).words] if name is names[0] else [name]
+        behind = [name[w.start:] for w in Line.read(name).words] or [name] if name is names[0] else [name]
         row = next((row for part in behind if (row := _of_one(part, names, rows)) is not None), None)
         if row is None or row in found:
             return ()

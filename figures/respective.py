@@ -14,7 +14,8 @@ _JOINT = re.compile("、|和|与|及|,|，")
 _THAN_BEFORE = re.compile("同比|环比|[比较](?:上年|去年)(?:同期|末|底)?")
 PAIRED = {"城乡": ("城镇", "农村"), "进出口": ("进口", "出口"), "存贷款": ("存款", "贷款"), "门急诊": ("门诊", "急诊"), "男女": ("男", "女")}  # one word for two
 _PAIR = re.compile("|".join(PAIRED))
-_QUARTERS = re.compile("第?一(?:季度)?[至到—-]第?四季度|四个季度")
+_COUNTED = {re.compile("第?一(?:季度)?[至到—-]第?四季度|四个季度"): ("季度", 4), re.compile("三次产业"): ("产业", 3)}  # one phrase for a row of items
+_ORDINAL = re.compile("第?([一二三四五六])(?![一二三四五六七八九十百])")
 _ANEW = re.compile("[,，](?!以及|和|及)[^,，]*[一-鿿]{2}")  # between two figures: the second says by itself what it is
 
 
@@ -44,19 +45,19 @@ def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
     if not figures:
         return [], -1, 0, 0
     before = [(s, e) for s, e in line.pieces if start <= s < at and e <= at + 2]
-    counted = [next(f for f in line.figures if s <= f.start < e and f.kind not in ("date", "time")) for s, e in before
-               if any(s <= f.start < e and f.kind not in ("date", "time") for f in line.figures)][-len(figures):]
+    inside = [[f for f in line.figures if s <= f.start < e and f.kind not in ("date", "time")] for s, e in before]
+    counted = [found[0] for found in inside if found][-len(figures):]
     earlier = given_out(line, counted[-1])[1] if counted else []
     measure = re.search("[^，,、]*$", line.text[:at]).start()  # 票面利率分别为: what is said of them may begin before 分别
-    if len(earlier) == len(figures) and earlier[-1] is counted[-1]:
+    if row := next((m for form, (_, many) in _COUNTED.items() if many == len(figures) and (m := form.search(line.text, measure, at))), None):
+        found, said = [row.span()] * (len(figures) - 1) + [(row.start(), at)], at + 2  # 第一至第四季度收入分别为…
+    elif len(earlier) == len(figures) and earlier[-1] is counted[-1]:
         found, said = items(line, earlier[0])[0], measure  # 甲、乙收入分别为8万、9万,毛利率分别为3%和5%
     else:
         found, said = _names(line, start, at), at + 2
         between = _THAN_BEFORE.sub("", line.text[before[-1][1]:at]).strip("，, ") if before else ""
         if len(counted) == len(figures) and (not re.search("[一-鿿]{2}", between) or len(found) != len(figures) and re.fullmatch("[一-鿿]{2,8}", between)):
             found, said = [(line.pieces[line.piece(f.start)][0], f.start) for f in counted], measure if between else said
-    if len(found) == 1 and len(figures) == 4 and (m := _QUARTERS.search(line.text, *found[0])):
-        found = [(m.start(), m.end())] * 3 + [(m.start(), found[0][1])]  # 第一至第四季度收入分别为…
     if len(found) == 1 and len(figures) == 2 and (m := _PAIR.search(line.text, *found[0])):
         found = [(m.start(), m.start() + 1), (m.start() + 1, found[0][1])]  # 城乡居民收入分别为…
     if any(said <= f.start < figures[0].start for f in line.figures):
@@ -103,6 +104,9 @@ def respective(line: Line, q: Quantity) -> str:
     >>> line = Line.read("第一至第四季度营业收入分别为8.15亿元、9.72亿元、9.48亿元和11.29亿元")
     >>> [respective(line, q) for q in line.figures[-4:]][::3]
     ['第一季度营业收入为', '第四季度营业收入为']
+    >>> line = Line.read("第一、二、三产业增加值分别为16亿元、74亿元和43亿元,三次产业贡献率分别为14%、47%和39%")
+    >>> [respective(line, q) for q in line.figures[-6:]][1::2]
+    ['第二产业增加值为', '第一产业贡献率为', '第三产业贡献率为']
     >>> line = Line.read("城乡居民人均可支配收入分别达到41386元和22754元,增长5.2%和7.1%")
     >>> [respective(line, q) for q in line.figures]
     ['城镇居民人均可支配收入达到', '农村居民人均可支配收入达到', '城镇居民人均可支配收入增长', '农村居民人均可支配收入增长']
@@ -117,8 +121,11 @@ def respective(line: Line, q: Quantity) -> str:
     pair = _PAIR.match(line.text, spans[0][0]) if spans[0][1] == spans[-1][0] else None
     counted = any(spans[-1][1] == f.start for f in line.figures)
     measure, _, told = _THAN_BEFORE.sub("", line.text[low:high]).rpartition("分别")
-    if quarters := _QUARTERS.match(line.text, spans[0][0]):
-        return f"第{'一二三四'[number]}季度" + line.text[quarters.end():spans[-1][1]] + measure + told
+    for form, (unit, _) in _COUNTED.items():
+        if m := form.match(line.text, spans[0][0]):
+            return f"第{'一二三四'[number]}{unit}" + line.text[m.end():spans[-1][1]] + measure + told
+    if _ORDINAL.fullmatch(names[0]) and (last := _ORDINAL.match(final)):  # 第一、二、三产业
+        return f"第{_ORDINAL.match(own)[1]}{final[last.end():]}{measure}{told}" if _ORDINAL.match(own) else own + measure + told
     if pair:
         return PAIRED[pair.group()][number] + line.text[pair.end():spans[-1][1]] + measure + told
     rest = "" if measure or counted or number == len(names) - 1 else final[_head(own, final):]

@@ -18,7 +18,7 @@ from figures.line import Line
 from figures.made import shown
 from figures.timing import NOW
 from figures.verdict import CONTRADICTED, SUPPORTED
-from figures.worked import SUM
+from figures.reckons import SUM
 from quantities.parse import Quantity
 
 _WAS = re.compile("[0-9一二三四五六七八九十两]+年前|(?:改革|改造|调整|试点|实施|整合)之?前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初")

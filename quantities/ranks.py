@@ -17,6 +17,7 @@ _ORD = ("季度 届 批 次 期 轮 年 条 章 节 款 号 个 代 天 周 页 
 _ORD_RE = re.compile("|".join(sorted(set(_ORD), key=len, reverse=True)))
 _FRONT = re.compile(rf"前[ ]?([0-9]{{1,4}}|{_C}{{1,4}})(名|位|强|(?=[,，。;；、的)）]|$|大))")
 _TOP = re.compile(r"(?:TOP|top|Top)[ ]?([0-9]{1,4})")
+_SECTORS = re.compile("(?:[、和]第?[二三])+产业")  # 第一、二、三产业: names, as 第一产业 is
 _STRONG = re.compile(rf"([0-9]{{1,4}}|{_C}{{1,3}})强(?![度化大烈调势制国者劲])")
 
 
@@ -33,7 +34,7 @@ def rank(scan: Scan, at: int) -> Quantity | None:
     m = _RANK.match(text, at)
     if m:
         n = number(text, m.start(2))
-        if n is None or n.end < m.end() or n.low != n.high or n.hedge or n.scale_text:
+        if n is None or n.end < m.end() or n.low != n.high or n.hedge or n.scale_text or _SECTORS.match(text, m.end()):
             return None
         v, end = n.low, m.end()
         after = text[end:end + 2]
