@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from figures.opens import opens_with
 from figures.persons import persons
 from figures.said import Said
 from figures.scope import Scope
+from figures.topics import before_in
 from figures.wording import SYNONYMS, abbreviates, coverage, shortens
 from ingest.document import Citation, Document, Sentence
 from quantities.parse import Quantity
@@ -97,6 +99,11 @@ class Book:
     def place(self, citation: Citation | None) -> tuple[Document, Sentence] | None:
         """The sentence that a citation quotes whole; None where it quotes none."""
         return self._cited.get((citation.document, citation.spans)) if citation else None
+
+    def led(self, row: Figure) -> str:
+        """The sentences of its section that stand right before a row's."""
+        document = self.documents[row.document]
+        return bare("".join(before_in(document, bisect_left(document.sentences, row.sentence.start, key=lambda s: s.start))))
 
     def has(self, word: str) -> bool:
         """Whether the documents say a word, one that may stand for it, or most of a longer one."""

@@ -30,7 +30,7 @@ from figures.said import said
 from figures.speaker import another, person_in, speaker_of
 from figures.statement import judge
 from figures.timing import timed
-from figures.together import another_has, other_end, own_change, own_sum
+from figures.together import another_has, other_end, own_change, own_quotient, own_sum
 from figures.turned import crossed, reversed_in, turned_piece
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
@@ -216,11 +216,10 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
         lifted = borne_out(found[q], decided[q], line, book, weigh) if weigh else decided[q]
         decided[q] = lifted if lifted is not decided[q] or not hear else heard(found[q], decided[q], line, book, hear, ranks)
     for q in facts:
-        verdict, why, row = decided[q]
-        if verdict == NOT_MENTIONED or why.startswith("数字不符(原文为从") or why.startswith("数字不符") and row.change == "change":
+        if decided[q][0] != SUPPORTED:
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
         if decided[q][0] != SUPPORTED:
-            decided[q] = own_change(q, line, decided) or own_sum(q, line, decided) or decided[q]
+            decided[q] = own_change(q, line, decided) or own_sum(q, line, decided) or own_quotient(q, line, decided) or decided[q]
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith(("数字不符", "口径不符:原文是新增或增减的量", "主体不符:原文这个数字说的不是")) and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
     for q in facts:

@@ -13,21 +13,22 @@ from figures import marks
 from figures.align import Book
 from figures.conflict import barred
 from figures.evidence import narrowed, paired
-from figures.gather import LEAST, Found
+from figures.gather import Found
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import denial, denies
 from figures.respective import both_given
 from figures.timing import timed
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
-from figures.witness import WORDED, of_another
+from figures.witness import WORDED, named_elsewhere, of_another
 from ingest.document import Citation, Document, Sentence
 
 BORNE, STATED = 2.0, 2.5  # logits: a figure, or a statement without figures, is taken for borne out though the words differ
-SURE = 3.0              # logit: a figure is taken for borne out though the rules have its time, or another value, against it
+SURE = 2.7              # logit: a figure is taken for borne out though the rules have its time, or another value, against it
 DENIED = -1.0           # logit: what the words support is taken for not borne out
 AGAINST = 0.0           # logit: what is not borne out is contradicted rather than not mentioned
 PLANNED = ("planned", "due")
+FAINT = 0.3             # of a claim's words a row that a surer verifier takes for it must say
 TRIED = 3               # sentences that have a figure's value
 OF_BEFORE = re.compile("该|这|它|他|她|其(?![中他余实])")
 
@@ -67,15 +68,15 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
             break
         bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
         free = worded and not bar and when == "same"
-        proved = when == "same" or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
+        proved = when in ("same", "open") or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
         if decided[2] is not None and decided[2].status in PLANNED and m.row.status not in PLANNED and marks.status(line, q.start) == "planned":
             continue  # 预期目标5.4万人 of a goal of 5万人, and 5.4万人 reached the year before
         if decided[2] is not None and (both_given(m.row.line, m.row.quantity, decided[2].quantity) or q.kind == "date" and decided[2] is not m.row and decided[2].sentence is m.row.sentence):
             continue  # the sentence has it for the next deed: 同年 of 2020年…,同年…;2021年…
-        if (free or proved and m.score >= LEAST and "计划" not in bar and (m.row.status not in PLANNED or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
+        if (free or proved and m.score >= FAINT and "计划" not in bar and (m.row.status not in PLANNED or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
             place = m.row.document, m.row.sentence.start
             if place not in rows or free:
-                rows[place] = m.row, BORNE if free else SURE
+                rows[place] = m.row, BORNE if free and not named_elsewhere(q, line, m, book) else SURE
     for row, least in sorted(rows.values(), key=lambda r: r[1]):
         place = [(book.documents[row.document], row.sentence)]
         if all(weigh([paired(line, asked, place)])[0].supported > least for asked in (None, q)):

@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
+from figures import marks
 from figures.align import Book
-from figures.arithmetic import Range, written
+from figures.arithmetic import HUNDRED, Range, written
 from figures.around import piece_left
 from figures.asked import asked, fits
 from figures.compare import AGREE, comparable, relation
@@ -16,12 +18,16 @@ from figures.gather import Found as Gathered
 from figures.ledger import Derivation, Figure
 from figures.line import Line
 from figures.made import shown
+from figures.reckons import EACH, SUM
+from figures.subjects import PERSONS
 from figures.timing import NOW
 from figures.verdict import CONTRADICTED, SUPPORTED
-from figures.reckons import SUM
 from quantities.parse import Quantity
+from quantities.quantity import EXACT
 
 _WAS = re.compile("[0-9一二三四五六七八九十两]+年前|(?:改革|改造|调整|试点|实施|整合)之?前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初")
+_YEAR_BEFORE = re.compile("前一年|上年|去年|[由从][^，,。；;0-9]{0,6}$")
+_SHARE = re.compile("占|比例|比重|份额|[里中]$")
 _AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
 
 
@@ -45,7 +51,7 @@ def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tu
     left = piece_left(line, q)
     end = "from" if _WAS.search(left) else "to" if NOW.search(left) else ""
     for row in rows:
-        if row is not None and (end or q.role) == "from" and (was := next((r for r in book.derived if r.derivation.kind == "before" and (r.document, r.start) == (row.document, row.start) and comparable(q, r.quantity) and fits(q, r)), None)):
+        if row is not None and ((end or q.role) == "from" or _YEAR_BEFORE.search(left)) and (was := next((r for r in book.derived if r.derivation.kind == "before" and (r.document, r.start) == (row.document, row.start) and comparable(q, r.quantity) and fits(q, r)), None)):
             return SUPPORTED, f"推算相符({was.derivation.working})", was
         if end and row is not None and row.counterpart is not None and row.counterpart.role == end and comparable(q, row.counterpart):
             other = next((r for r in book.rows if r.quantity is row.counterpart), row)
@@ -76,3 +82,22 @@ def own_sum(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, 
     working = f"{' + '.join(f.text for f in parts)} ＝ {told}"
     row = replace(row, derivation=Derivation("worked", value, Range(value, value), working))
     return (SUPPORTED, f"推算相符({working})", row) if written(q).low <= value <= written(q).high else (CONTRADICTED, f"数字不符(按原文推算为{told}:{working})", row)
+
+
+def own_quotient(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
+    """The verdict of a share, or of so much for each, that a claim reckons of two figures which it names, both as the report has them: 判处7853人,其中五年以上612人,占比不到8%."""
+    rows = [d[2] for f, d in decided.items() if f is not q and d[0] == SUPPORTED and d[2] is not None and not d[2].derivation and not d[2].quantity.hedge and d[2].quantity.low == d[2].quantity.high > 0]
+    left, ours, each = piece_left(line, q), written(q), EACH.search(piece_left(line, q))
+    share = q.kind == "percent" and marks.change(line, q.start, q.end) != "change" and _SHARE.search(left)
+    for a, b in permutations(rows, 2):
+        x, y = a.quantity, b.quantity
+        if share and x.base == y.base and x.kind in ("count", "money", "area", "mass") and x.low < y.low:
+            value = EXACT.multiply(EXACT.divide(x.low, y.low), HUNDRED)
+        elif each and x.base == q.base and y.kind == "count" != x.kind and y.measure in (*each.group(), *PERSONS, "户", "家", "人次"):
+            value = EXACT.divide(x.low, y.low)
+        else:
+            continue
+        if ours.low <= value <= ours.high and abs(value - q.point) * 5 <= q.point:
+            working = f"{a.text} ÷ {b.text} ＝ {q.text}"
+            return SUPPORTED, f"推算相符({working})", replace(a, derivation=Derivation("worked", value, Range(value, value), working))
+    return None

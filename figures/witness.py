@@ -120,7 +120,7 @@ def heard(found: Found, decided: tuple[str, str, Figure | None], line: Line, boo
     same = _by_sentence((m.row for m, _ in found.same), ranks(), HEARD)
     other = [rows for rows in _by_sentence((m.row for m, _ in found.other), ranks(), RIVALS) if rows[0].sentence not in {r[0].sentence for r in same}]
     told = hear(asked_of(line, q), [(book.documents[rows[0].document], rows[0].sentence) for rows in same + other])
-    others = {id(m.row) for m, _ in found.same if of_another(q, line, m, book)}
+    others = {id(m.row) for m, _ in found.same if of_another(q, line, m, book) or named_elsewhere(q, line, m, book)}
     rival = max((t.answers for t in told[len(same):]), default=SURE)
     for answers, n in sorted(((t.answers, n) for n, t in enumerate(told[:len(same)])), reverse=True):
         if answers < max(SURE, rival):
@@ -140,8 +140,11 @@ def of_another(q: Quantity, line: Line, m: Match, book: Book) -> bool:
     """Whether a row of a claim's value is of somebody, or some doing or day, other than the claim names, so that no model need be asked."""
     if q.kind == "count" and (q.measure in PERSONS) != (m.row.quantity.measure in PERSONS):
         return True  # 3人 of 3个学科
-    if m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign):
-        return True
+    return bool(m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign))
+
+
+def named_elsewhere(q: Quantity, line: Line, m: Match, book: Book) -> bool:
+    """Whether a claim names somebody who stands in a row's sentence, but not by its figure."""
     name = strange(line, q, m.row, book)
     return bool(name) and name in m.row.scope.sentence
 

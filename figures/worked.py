@@ -21,7 +21,7 @@ from figures.workings import RECKONED, Working, words_of, workings
 from quantities.parse import Quantity
 
 FAR, HALF_FAR = Decimal("0.2"), Decimal("0.35")           # of a hedged figure's own value (超过七成; 一半以上) what is reckoned may lie from it
-ENOUGH, EACH = 0.7, 0.5  # of the claim's words both rows together and of any word one of them must say
+ENOUGH, EACH = 0.6, 0.5  # of the claim's words both rows together and of any word one of them must say
 _SELF = re.compile("公司|集团|学校|医院|企业|报告|全[国省市县区校院州]|当地|[一-鿿]{0,2}开发区|[高新]?新区|经开区|园区")
 
 
@@ -43,19 +43,19 @@ def worked(q: Quantity, line: Line, book: Book) -> tuple[str, str, Figure] | Non
 
 
 def _says(words: Sequence[Word], working: Working, book: Book) -> float:
-    """How much of a claim's words the rows say together; 0 where one of those that a claim must speak of has none of them, or a noun stands near none."""
+    """How much of a claim's words the rows say together; 0 where one of those that a claim must speak of has none of them, or a noun that the report has stands near none."""
     if working.balance and not words:
         return 1.0
     rows = working.rows
     scopes = [(1.0, row.scope.near + bare(row.measure)) for row in rows] + [(0.9, t) for row in rows for t in (row.scope.last, row.scope.left, row.scope.topic, row.scope.heading)]
     scopes += [(0.9, "".join(row.scope.near for row in rows))] if all(row.line is rows[0].line for row in rows) else []  # 宣告12名甲和7名乙无罪
-    scopes += [(0.6, t) for row in rows for t in (row.scope.before, row.scope.opening)]
+    scopes += [(0.6, t) for row in rows for t in (row.scope.before, row.scope.opening, book.led(row))]
     total = got = 0.0
     for w in words:
         weight = w.weight * book.rarity(w.text)
         earned = max((worth * coverage(w.text, t) for worth, t in scopes if t), default=0.0)
-        earned = max(earned, 0.9) if any(abbreviates(w.text, row.scope.heading) for row in rows) else earned
-        if w.noun and w.weight == 1.0 and earned < 0.4 and not _SELF.fullmatch(w.text):
+        earned = max(earned, 0.9) if any(abbreviates(w.text, t) for row in rows for t in (row.scope.heading, row.scope.near)) else earned  # 亩产 of 亩均产量
+        if w.noun and w.weight == 1.0 and earned < 0.4 and not _SELF.fullmatch(w.text) and (w.name or w.text in book.whole):
             return 0.0
         total, got = total + weight, got + weight * earned
     near = [max((coverage(w.text, row.scope.near + row.scope.last + row.scope.heading + bare(row.measure)) for w in words), default=0.0) for row in (rows[:1] if working.one else rows)]

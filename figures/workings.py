@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
@@ -63,7 +63,8 @@ def words_of(q: Quantity, line: Line, working: Working) -> list[Word]:
     kept += [(than.low, line.pieces[here][0])] if than else []
     skipped = [(f.start, f.end) for f in line.figures if f.kind in ("date", "time", "duration") or f is q] + [m.span() for form in (LIGHT, _SPENT) for m in form.finditer(line.text)]
     skipped += than.light if than else ()  # 指导令比保护令多: cut as 令比, 令多
-    return [w for w in line.words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not (w.noun and w.text[0] == "比") and not any(w.start < e and s < w.end for s, e in skipped)]
+    words = [replace(w, text=w.text[:-1]) if len(w.text) > 1 and w.text[-1] == "约" and line.text[w.end:w.end + 1] == "占" else w for w in line.words]  # 脱贫户约占: cut as 户约, 占
+    return [w for w in words if any(s <= w.start < e for s, e in kept) and w.weight >= 0.25 and not (w.noun and w.text[0] == "比") and not any(w.start < e and s < w.end for s, e in skipped)]
 
 
 def _pairs(book: Book, planned: bool) -> Iterator[tuple[Figure, Figure]]:
@@ -190,7 +191,14 @@ def _distinct(words: Sequence[Word], part: Figure, whole: Figure) -> bool:
     if part.line is whole.line and x.end <= y.start and part.line.piece(x.start) == part.line.piece(y.start):
         low, high = part.line.pieces[part.line.piece(x.start)]
         return _any(words, part.line.text[y.end:high]) and _any(words, part.line.text[low:y.start])  # 127名采伐工中有93人转岗
-    return _own(words, part, whole) and _own(words, whole, part)
+    return _own(words, part, whole) and (_own(words, whole, part) or part.scope.near.startswith("其中") and _ahead(part, whole))
+
+
+def _ahead(part: Figure, whole: Figure) -> bool:
+    """Whether a figure is the nearest of its kind ahead of the 其中 that opens another's piece: what that is part of."""
+    q = part.quantity
+    before = [f for f in part.line.figures if f.base == q.base and f.measure == q.measure and part.line.piece(f.start) < part.line.piece(q.start)]
+    return whole.line is part.line and bool(before) and before[-1] is whole.quantity
 
 
 def _year_of(line: Line, part: Figure, whole: Figure, book: Book) -> bool:
