@@ -15,6 +15,7 @@ from ingest.headings import NAMED, mark_headings
 from ingest.lines import DASHES, ENUMERATED, WORDS, Line, Lines, crosses, finished, mark_markdown, mark_rows, split_lines
 
 LONGEST_TITLE = 4  # lines
+DATELINE = re.compile(r"[^。，,；;]{2,40}(?<![于在从自至到])[\s　]\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日")  # a name, then the day: nothing goes on behind it
 Log = tuple[Repair, ...]
 
 
@@ -117,7 +118,11 @@ def continues(head: str, text: str, captioned: bool, first: bool) -> bool:
 
     >>> continues("审计42项,使180多个苗头", "性问题得到遏制,", False, True), continues("王小明", "李大强", False, True)
     (True, False)
+    >>> continues("临水市统计局　国家统计局临水调查总队　2024年4月18日", "4月18日,市政府举行发布会", False, True)
+    False
     """
+    if first and not captioned and DATELINE.fullmatch(head):
+        return False
     if ENUMERATED.match(text) or (first and not captioned and in_lines(head, text)):
         return False
     return captioned or len(head) > 20 or bool(re.search("[,，;；、。]|[和与及或]$", head)) or crosses(head, text)
