@@ -31,7 +31,7 @@ def asked(q: Quantity, line: Line, row: Figure, same_time: bool) -> bool:
     low, high = line.pieces[line.piece(q.start)]
     piece = line.text[low:high]
     if kind == "change":
-        return change == "change" and marks.direction(line, q.start, q.end) == row.direction
+        return change == "change" and not q.role and marks.direction(line, q.start, q.end) == row.direction
     if kind == "before":
         return change != "change" and same_time
     if kind == "grown":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from figures import marks
 from figures.align import Book, cite, coverage, match
+from figures.directed import sign_of
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import NOBODY
@@ -16,7 +17,8 @@ from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, FigureVerdic
 from ingest.document import Citation
 
 _YEARLY = re.compile("同比|比上年|较上年|比去年|较去年|比上一年")
-_OVER_TIME = re.compile("同比|[比较][^，,]{0,4}(?:上年|去年|上一年|年初|[0-9]{4}年)|[高低多少]于(?:上年|去年|上一年|年初|[0-9]{4}年)|有所")
+_OVER_TIME = re.compile("同比|[比较][^，,]{0,4}(?:上年|去年|上一年|年初|[0-9]{4}年)|[高低多少]于(?:上年|去年|上一年|年初|[0-9]{4}年)|有所|[与和同高低]于?(?:上一?学?|去)年")
+_FLAT = re.compile("持平|相当|不变")
 _ALL = re.compile("全部|悉数|无一例外|均已|都已")
 
 
@@ -57,13 +59,20 @@ def turned_behind(line: Line, figures: Sequence[FigureVerdict], book: Book) -> t
     for f in figures:
         number = line.piece(f.start) + 1
         text = line.text[slice(*line.pieces[number])] if number < len(line.pieces) and number not in told else ""
-        if not (sign := marks.way(text)) or not _OVER_TIME.search(text) or not (row := row_of(f, book)):
+        sign, flat = sign_of(text), bool(_FLAT.search(text))
+        if not sign and not flat or not _OVER_TIME.search(text) or not (row := row_of(f, book)):
             continue
         s, e = next(((s, e) for s, e in row.line.pieces if s >= row.quantity.end), (0, 0))
-        if e and row.line.clause(s) == row.line.clause(row.quantity.start) and marks.way(row.line.text[s:e]) == -sign and all(
+        if e and row.line.clause(s) == row.line.clause(row.quantity.start) and _turned(sign, flat, row.line.text[s:e]) and all(
                 coverage(w.text, text) >= 0.6 for w in row.line.words if w.noun and s <= w.start < e):
             return text, row
     return None
+
+
+def _turned(sign: int, flat: bool, theirs: str) -> bool:
+    """Whether a piece of the report has the change go another way than a claim does, which may have none: 持平."""
+    way, still = marks.way(theirs), bool(_FLAT.search(theirs))
+    return way == -sign != 0 or bool(sign) and still or flat and way != 0 and not still
 
 
 def turned_row(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | None:

@@ -16,6 +16,7 @@ from figures.beside import beside, turned_behind, turned_row
 from figures.compare import AGREE, relation
 from figures.compared import compared, set_against
 from figures.decide import decide
+from figures.directed import directed
 from figures.draft import facts_only, sentences
 from figures.entail import Weigh, borne_out, remembered, said_so, weighed
 from figures.extreme import extreme, ranked
@@ -27,10 +28,10 @@ from figures.persons import stranger
 from figures.places import Place
 from figures.quantified import added
 from figures.said import said
-from figures.speaker import another, person_in, speaker_of
+from figures.speaker import another, person_in, quotations, speaker_of
 from figures.statement import judge
 from figures.timing import timed
-from figures.together import another_has, other_end, own_change, own_quotient, own_sum
+from figures.together import another_has, how_many, other_end, own_change, own_growth, own_quotient, own_sum
 from figures.turned import crossed, reversed_in, turned_piece
 from figures.verbatim import verbatim
 from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, CheckResult, ClaimVerdict, FigureVerdict, worst
@@ -114,7 +115,7 @@ def _decided(line: Line, text: str, book: Book, find: Find | None, hear: Hear | 
     ranks = cache(lambda: {(document.name, sentence.start): i for i, (document, sentence) in reversed(list(enumerate(found())))})
 
     def statement() -> tuple[str, str, tuple[Citation, ...]]:
-        decided = turned_row(line, book) or compared(line, book) or ranked(line, book) or judge(line, book)
+        decided = turned_row(line, book) or compared(line, book) or ranked(line, book) or directed(line, book) or judge(line, book)
         lifted = said_so(decided, line, found(), book, weigh) if weigh else decided
         decided = lifted if lifted is not decided or not hear else stated(decided, line, book, hear, found())
         why = _amiss(line, decided[2], book) if decided[0] == SUPPORTED else ""
@@ -136,8 +137,9 @@ def _amiss(line: Line, citations: Sequence[Citation], book: Book) -> str:
     """What a statement as a whole has wrong that its pieces have not: a person's office, two bodies that changed places, a rise for a fall; else ""."""
     if why := stranger(line.text, " ".join(c.quote for c in citations), book.whole, book.offices):
         return why
-    who = speaker_of(line.text, len(line.text) - 1)
-    told = [name for c in citations if (place := book.place(c)) for at in (place[1].start + 1, place[1].end - 2) if (name := speaker_at(place[0], at))]
+    spoken = [line.text[s:e] for s, e in quotations(line.text)]
+    who = speaker_of(line.text, line.text.index(spoken[0]) if spoken else len(line.text) - 1)
+    told = [name for c in [c for c in citations if any(words in c.quote for words in spoken)] or citations if (place := book.place(c)) for at in (place[1].start + 1, place[1].end - 2) if (name := speaker_at(place[0], at))]
     if person_in(who) and told and all(another(who, name) for name in told):
         return f"主体不符:原文说这话的不是“{who}”"
     if word := added(line.text, " ".join(c.quote for c in citations)):
@@ -223,7 +225,9 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
         if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith(("数字不符", "口径不符:原文是新增或增减的量", "主体不符:原文这个数字说的不是")) and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
     for q in facts:
-        decided[q] = another_has(q, line, found, decided) or decided[q]
+        if decided[q][0] == NOT_MENTIONED:
+            decided[q] = how_many(q, decided, line) or decided[q]
+        decided[q] = own_growth(q, line, decided, book) or another_has(q, line, found, decided) or decided[q]
     for when in whens:
         governed = [(q, decided[q]) for q in facts if governs(when, q, line) and not _of_other_time(found[q], decided[q], book)]
         away = None if governed else apart(when, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book)

@@ -9,7 +9,8 @@ from figures.align import Book, cite, coverage
 from figures.beside import row_of
 from figures.ledger import Figure
 from figures.line import Line, bare
-from figures.named import LIGHT, RATE, told
+from figures.made import pieces_apart
+from figures.named import BEHIND, LIGHT, told
 from figures.period import agree, periods
 from figures.respective import given_out, respective
 from figures.verdict import CONTRADICTED, SUPPORTED, FigureVerdict
@@ -18,7 +19,7 @@ from ingest.document import Citation
 SPOKEN = 0.8  # of a claim's words what the figures' sentence and its headings must have
 _WAYS = {**dict.fromkeys("多高快大", 1), **dict.fromkeys("少低慢小", -1)}
 _THAN = re.compile("(?P<a>[^，,。；;]{2,}?)(?:(?P<way>[多少高低快慢大小])于|(?P<over>超过|不及|不如)了?|比(?P<than>[^，,。；;]{2,20}?)(?:更|还|要)*(?P<is>[多少高低快慢大小]))(?P<b>(?:(?![都均])[^，,。；;])*)$")
-_BEHIND = re.compile(f"(?:{RATE})?(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{{2,16}})")
+_RATE = re.compile("其?(?:增[速幅]|涨幅)")
 _AVERAGE = re.compile("平均|预期|目标|计划|上[年届次]|去年|同期|以[前往]|年初|过去|[0-9]{4}年?$")  # what a comparison with says another rule checks
 _BOTH = re.compile("(?P<a>[^和与及、]{2,}?)(?:和|与|及其|及|、)(?P<b>[^和与及、]{2,8}?)(?:都|均|双双)$")  # 产值和增幅都高于: both must
 _AGAIN = re.compile("再[次度]|首次|第一次|连续|[仍依]然?旧?|始终|一直|反超")
@@ -36,7 +37,7 @@ def compared(line: Line, book: Book) -> tuple[str, str, tuple[Citation, ...]] | 
     """
     for number, (start, end) in enumerate(line.pieces):
         text = line.text[start:end].rstrip("。")
-        if number and _BEHIND.fullmatch(text):
+        if number and BEHIND.fullmatch(text):
             start, ahead = line.pieces[number - 1]
             text = line.text[start:ahead] + text  # 北区的收入,少于南区
         m = _THAN.fullmatch(text)
@@ -105,7 +106,7 @@ def amount(row: Figure, name: str) -> Decimal:
 def behind(line: Line, start: int) -> re.Match[str] | None:
     """What the piece behind that of a figure compares it with, in way and b: 快 and 货物吞吐量 of 增长18.2%,增速快于货物吞吐量; None where it does not."""
     number = line.piece(start) + 1
-    return _BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
+    return BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。")) if number < len(line.pieces) else None
 
 
 def set_against(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[bool, Figure] | None:
@@ -124,8 +125,18 @@ def set_against(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tup
         others = [r for r in book.rows if row is not None and r is not row and r.document == row.document and r.sentence == row.sentence and r.quantity.base == row.quantity.base
                   and r.quantity.measure == row.quantity.measure and (r.change, r.direction) == (row.change, row.direction) and r.quantity.low != row.quantity.low and told(m["b"], r, row)]
         if row and (other := meant(m["b"], others)):  # 事业收入, not 其他收入
-            return (row.quantity.low > other.quantity.low) == (_WAYS[m["way"]] > 0), other
+            if _RATE.match(m.group()) and row.change != "change":
+                row, other = _growth(row, book), _growth(other, book)  # 乡村217亿元,增速快于城镇
+                if row is None or other is None:
+                    continue
+            return (amount(row, "") > amount(other, "")) == (_WAYS[m["way"]] > 0), other
     return None
+
+
+def _growth(row: Figure, book: Book) -> Figure | None:
+    """The one change that stands right behind a row's figure."""
+    found = [r for r in book.rows if r.line is row.line and r.change == "change" and r.quantity.kind == "percent" and pieces_apart(row, r) == 1]
+    return found[0] if len(found) == 1 else None
 
 
 def of_kind(name: str, change: str) -> bool:

@@ -18,7 +18,7 @@ from figures.quantified import added_first
 from figures.respective import other_item
 from figures.speaker import another, person_in, speaker_of
 from figures.stage import PENDING, misstaged, other_stage
-from figures.strange import strange
+from figures.strange import among, strange
 from figures.subjects import miscounted, other_ages, part_named
 from figures.timing import EARLIER, at_start, base_as_time, date_of_part, mistimed, undated, years_turned
 from figures.turned import crossed, reversed_in
@@ -29,6 +29,7 @@ _YEARLY = re.compile("年均|每年|年平均|复合")
 _RATE = re.compile("([日周月年])均|每([天日周月年])(?![度内])")
 _EACH_YEAR = re.compile("年均|(?:平均)?每年")
 _WITHIN, _SINCE = re.compile("这一?年|[全本当]年|年内|一年[就里内]"), re.compile("累计|迄今|至今")
+_SHARE_OF_ALL = re.compile("[占在以比][^，,。；;]{0,6}全部")  # 占全部投资的46%
 _EXCEPT = re.compile("扣除|剔除|除去|不[含算计]|不包括")
 _SIDE = re.compile("(?:[修制]订|修改|变[动更]|调整|改[革造]|转增|实施|扩建|搬迁|合并)(前|后)")
 
@@ -86,7 +87,7 @@ def barred(q: Quantity, line: Line, row: Figure, period: Period | None, book: Bo
         return f"数字不符(原文为从{row.text}到{row.counterpart.text})"
     if beyond(upto(line, q)) * beyond(upto(row.line, row.quantity)) < 0:
         return f"数字不符(原文为{upto(row.line, row.quantity)[-12:]})"
-    if "全部" in piece_of(line, q) and not re.search("全部|均|都|悉数|100%", row.line.text):
+    if "全部" in _SHARE_OF_ALL.sub("", piece_of(line, q)) and not re.search("全部|均|都|悉数|100%", row.line.text):
         return "与原文不符:原文没有说“全部”"
     if whole := other_whole(bare_left(line, q), bare_left(row.line, row.quantity)) if q.kind == "percent" and row.quantity in row.line.figures else "":
         return f"口径不符:原文不是占“{whole}”"
@@ -160,7 +161,7 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
     """What in a claim's words says that a row is about something else: names, verbs and nouns that stand by another figure, or that the report lacks."""
     row = m.row
     outside = line.clause(q.start)[0] if m.foreign and mirrored(line, q, row) else 0
-    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name) and w.text not in row.speaker and not another_day(line, q, w.start)]:
+    if known := [w for w in m.foreign if w.start >= outside and (w.text in book.whole or w.name) and w.text not in row.speaker and not among(line, w.start, w.end) and not another_day(line, q, w.start)]:
         return f"主体不符:原文这个数字说的不是“{known[0].text}”"
     if name := strange(line, q, row, book):
         return f"主体不符:原文这个数字说的不是“{name}”"

@@ -25,6 +25,7 @@ from quantities.parse import Quantity
 
 HEAD_FIT, HEAD_CLOSE = 0.36, 0.55  # the noun next to the figure must stand by the row's, or most words of its piece in the row's piece
 DISTINCT_FIT, DISTINCT_NEAR = 0.55, 0.45  # enough for a figure of three digits or more
+MOSTLY = 0.8                       # of a claim's words, where the noun next to such a figure stands elsewhere
 WRITTEN = 0.3                      # a row that is rounded must say so much more than one which has the value as written
 OTHER_FIT, OTHER_NEAR = 0.7, 0.7   # a row of another value must say this much to contradict
 SAYS_ALL, SAYS_ALL_CLOSE = 0.85, 0.7  # or this much, whatever noun stands next to it
@@ -35,9 +36,14 @@ def fits_words(m: Match) -> bool:
     return m.score >= FIT and m.near >= NEAR_FIT and (m.head >= HEAD_FIT or m.close >= HEAD_CLOSE)
 
 
+def digits(q: Quantity) -> int:
+    """With how many digits a figure is written."""
+    return len(q.written.mantissa.normalize().as_tuple().digits)
+
+
 def distinct(q: Quantity, how: str) -> bool:
     """Whether a figure of the same value can hardly be there by chance: it is written with three digits or more."""
-    return how == SAME and not q.hedge and len(q.written.mantissa.normalize().as_tuple().digits) >= 3
+    return how == SAME and not q.hedge and digits(q) >= 3
 
 
 def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> tuple[str, str, Figure | None]:
@@ -57,7 +63,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
         rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and not (period is None and own_time(r.row) and not own_time(m.row)) and near_enough(line, q, r, m) and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
         if why := conflict(q, line, m, period, book) or (f"数字不符(与“{swap.text}”颠倒)" if swap else ""):
             reasons.append((why, m))
-        elif not (fits_words(m) or left_over(line, q, m.row) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35)):
+        elif not (fits_words(m) or left_over(line, q, m.row) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35 or m.score >= MOSTLY)):
             continue
         elif reckoned and not reckoned[0][1] and reckoned[0][0].row.sentence == m.row.sentence and reckoned[0][0].score > m.score + CLOSER and not conflict(q, line, reckoned[0][0], period, book):
             break  # the report says by what is left over that another figure is meant
@@ -68,7 +74,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
         else:
             return SUPPORTED, {ROUNDED: "四舍五入后相符", HEDGED: "相符"}.get(how, "相符"), m.row
     told = reckon(q, line, book) or _reckoned(q, line, reckoned, rivals, period, book)
-    written = told is not None and told[2].derivation is not None and told[2].derivation.kind == "whole" and any(how == SAME and m.row.sentence is told[2].sentence for m, how in same[:3])
+    written = told is not None and told[2].derivation is not None and any(how == SAME and m.row.sentence is told[2].sentence and (told[2].derivation.kind == "whole" or told[0] == SUPPORTED and reasons and "rest" not in told[2].derivation.kind and m.score >= LEAST and (m.row.change == "change") == (told[2].change == "change")) for m, how in same[:3])
     if told and (told[0] == SUPPORTED or not reasons) and not written:  # a whole that the sentence has itself is not the part's
         return told
     if reasons and not (rivals and period is not None and timed(period, rivals[0][0].row, book) == "same") and (not rivals or reasons[0][1].score > rivals[0][0].score - 0.05):

@@ -23,7 +23,9 @@ from quantities.parse import parse
 from quantities.quantity import EXACT, plain
 
 _OTHER_BASE = re.compile("(?:(?<!同)比|[较超]|[高低快慢]于)(?!上一?学?年|去年|例|重|20[0-9][0-9]年|[0-9一二三四五六七八九十两]+年前)|环比|年均|连续|累计")
-_THAN = re.compile("[比较]((?!上一?学?年|去年|前年|同期|年初|计划|原|[0-9])[^，,。；;0-9]{2,10}?)(?:[多少高低快慢]|增加|减少|加快|放缓|回落|提[高升]|上升|下降|收窄|扩大)(?:出|了)?$")
+_MOVED = "(?:[多少高低快慢]|增加|减少|加快|放缓|回落|提[高升]|上升|下降|收窄|扩大)(?:出|了)?$"
+_THAN = re.compile(f"(?<!同)[比较]((?!上一?学?年|去年|前年|同期|年初|计划|原|[0-9]{{4}}|[0-9一二三四五六七八九十两]+年)(?:[0-9—–至到-]{{1,6}}月份?|[^，,。；;0-9]{{2,10}}?)){_MOVED}")
+_LAST_GROWTH = re.compile(f"(?<!同)[比较]((?:上年|去年)(?:全年|同期)?){_MOVED}")
 _PLANNED = re.compile("[比较](?:年初|原定?|既定)?(?:计划|目标|预算)(?:数|任务)?(?:多|少|高|低|增加|减少|超)(?:出|了)?$")
 _OF_YEAR, _ALL_TOLD = re.compile("全年|年内|[当本今去]年|[0-9]{4}年"), re.compile("累计|总|合计|共有?|[增达扩][到至大]|达到?")
 _ABOVE = re.compile("(?:[高快多]|[低慢少])于([^，,。；;0-9]{2,14}?)$")
@@ -159,7 +161,7 @@ def _other(rows: list[Figure]) -> Iterator[Figure]:
     """设床位800张,比老院区多320张; 增长10.4%,高于全市2.7个百分点: what the other one has."""
     for b, c in _changed(rows):
         x, y, left = b.quantity, c.quantity, piece_left(c.line, c.quantity)
-        m = _THAN.search(left) or _ABOVE.search(left) or _PLANNED.search(left)
+        m = _THAN.search(left) or b.change == "change" and _LAST_GROWTH.search(left) or _ABOVE.search(left) or _PLANNED.search(left)
         way = c.direction or (1 if m and m.group()[0] in "高快多" else -1)
         falls = b.change == "change" and b.direction < 0
         if not m or falls or not exact_all(b) or not exact_all(c, kinds=MEASURED | {"points"}) or not (x.base == y.base and x.kind != "percent" or (x.kind, y.kind) == ("percent", "points")):
@@ -167,8 +169,16 @@ def _other(rows: list[Figure]) -> Iterator[Figure]:
         value, ours, more = x.low - y.low * way, written(x), written(y)
         span = Range(ours.low - more.high, ours.high - more.low) if way > 0 else Range(ours.low + more.low, ours.high + more.high)
         planned = {"status": "planned"} if m.re is _PLANNED else {}
-        scope = b.scope if planned else replace(b.scope, near=bare(m.group(1)) + bare(b.measure), last=b.scope.near if x.kind == "percent" else "", left="", topic="", apart=False)
+        then = _base(m.group(1), b, c) if m.re in (_THAN, _LAST_GROWTH) else None
+        scope = b.scope if planned or then else replace(b.scope, near=bare(m.group(1)) + bare(b.measure), last=b.scope.near if x.kind == "percent" else "", left="", topic="", apart=False)
         if value > 0:
-            yield made(b, shown(value, x), value, "other", span, f"{b.text} {'−' if way > 0 else '+'} {c.text}", scope=scope, **planned, **({} if b.change == "change" else {"direction": 0, "change": "level"}))  # as the figure itself: a growth is a growth
+            yield made(b, shown(value, x), value, "other", span, f"{b.text} {'−' if way > 0 else '+'} {c.text}", scope=scope, **planned, **({"period": then} if then else {}), **({} if b.change == "change" else {"direction": 0, "change": "level"}))  # as the figure itself: a growth is a growth
 
 
+def _base(name: str, row: Figure, change: Figure) -> Period | None:
+    """The time with which a change compares, None where it is something else: 上年全年, 一季度, 1—2月."""
+    if name[:1] in "上去" and name[1:2] == "年":
+        year = row.period.year - 1 if row.period and row.period.year else 0
+        return Period(f"{year}年", year * 10000 + 101, year * 10000 + 1231) if year else Period("上年")
+    date = next((f for f in change.line.figures if f.kind == "date" and f.text == name and f.end < change.quantity.start), None)
+    return None if date is None else Period(name, int(date.low), int(date.high)) if date.low >= 10000000 else Period(name)

@@ -11,17 +11,20 @@ from dataclasses import dataclass, replace
 
 from figures import marks
 from figures.align import Book
+from figures.compare import HEDGED, SAME
 from figures.conflict import barred
+from figures.decide import digits
 from figures.evidence import narrowed, paired
-from figures.gather import Found
+from figures.gather import LEAST, Found
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.negation import denial, denies
 from figures.respective import both_given
 from figures.timing import timed
-from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, ClaimVerdict, FigureVerdict
+from figures.verdict import CONTRADICTED, NOT_MENTIONED, SUPPORTED, TURNED, ClaimVerdict, FigureVerdict
 from figures.witness import WORDED, named_elsewhere, of_another
 from ingest.document import Citation, Document, Sentence
+from quantities.hedges import ABOUT
 
 BORNE, STATED = 2.0, 2.5  # logits: a figure, or a statement without figures, is taken for borne out though the words differ
 SURE = 2.7              # logit: a figure is taken for borne out though the rules have its time, or another value, against it
@@ -63,17 +66,19 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
     q, period = found.q, found.period
     worded = decided[0] != CONTRADICTED or decided[1].startswith(WORDED)
     rows: dict[tuple[str, int], tuple[Figure, float]] = {}
-    for m, _ in found.same:
+    for m, how in found.same:
         if len(rows) == TRIED:
             break
         bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
         free = worded and not bar and when == "same"
-        proved = when in ("same", "open") or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
+        if bar == TURNED and m.row.quantity.low < 0 or how == HEDGED and not free and q.hedge not in ABOUT:
+            continue  # -9.6 of a table's column 比上年增长; 突破600亿元 of any 608亿元
+        proved = when in ("same", "open") and not bar.startswith("时间不符") or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
         if decided[2] is not None and decided[2].status in PLANNED and m.row.status not in PLANNED and marks.status(line, q.start) == "planned":
             continue  # 预期目标5.4万人 of a goal of 5万人, and 5.4万人 reached the year before
         if decided[2] is not None and (both_given(m.row.line, m.row.quantity, decided[2].quantity) or q.kind == "date" and decided[2] is not m.row and decided[2].sentence is m.row.sentence):
             continue  # the sentence has it for the next deed: 同年 of 2020年…,同年…;2021年…
-        if (free or proved and m.score >= FAINT and "计划" not in bar and (m.row.status not in PLANNED or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
+        if (free or proved and m.score >= (FAINT if when != "differs" and (how == SAME or q.hedge in ABOUT and digits(q) >= 3) else LEAST) and "计划" not in bar and (m.row.status not in PLANNED or marks.status(line, q.start) == "planned")) and not of_another(q, line, m, book):
             place = m.row.document, m.row.sentence.start
             if place not in rows or free:
                 rows[place] = m.row, BORNE if free and not named_elsewhere(q, line, m, book) else SURE

@@ -17,7 +17,7 @@ from ingest.document import Citation
 FEWEST = 3  # figures of one kind in a sentence, of which one can be the most
 _MOST = re.compile("(?:数|以)?(?P<name>[^，,。；;]{2,}?)(?:最[高多大快长]|最为?(?:常见|普遍|突出)|居首|[居列排]第一|位居首位|最(?P<least>[低少小慢短]))|[^，,。；;]*?(?:最[高多大快]|首要|最主要|最(?P<fewest>[低少小慢]))的?[^，,。；;是]{0,6}(?:是|为|当属|要数)(?P<is>[^，,。；;]{2,})")
 _NEXT = re.compile("其次(?:是|为)?([^，,。；;]{2,})|([^，,。；;]{2,}?)(?:次之|其次|居次|[居列排]第二|紧随其后)")
-_EXTREME = re.compile("最[高多大快长好]|居首|之首|首位|榜首|[居列排]第一|最(?P<least>[低少小慢短])")
+_EXTREME = re.compile("最[高多大快长好]|领先(?!于|[一-鿿])|领跑|居首|之首|首位|榜首|[居列排]第一|最(?P<least>[低少小慢短])")
 
 
 def extreme(line: Line, figures: Sequence[FigureVerdict], book: Book) -> tuple[bool, Figure] | None:

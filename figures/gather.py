@@ -13,6 +13,7 @@ from figures.asked import asked, fits
 from figures.compare import ABOVE, AGREE, DIFFERENT, HEDGED, OTHER, SLIP, comparable, relation
 from figures.ledger import Figure
 from figures.line import Line, bare
+from figures.named import BEHIND
 from figures.others import beyond
 from figures.period import EARLY, LAST_YEAR, Period, period_of, year_before
 from figures.said import Said, said
@@ -20,6 +21,8 @@ from figures.timing import NOW, timed
 from figures.wording import OPPOSED
 from quantities.parse import Quantity
 
+_PASSED = re.compile("(?:(?<![不未])突破|[迈站跃登踏][上过]|跨[过越])了?$")
+_REACHES = re.compile("突破|[升降增减提][至到]")  # right before a figure: says no more than that it is so much
 _EVERY = {"天": "天|日", "日": "天|日"}
 NO_RANK = 1000
 _HEADS, _PEOPLE = frozenset("人名位户"), frozenset("居民 群众 市民 村民 人口 家庭 人员".split())  # 4.36万户居民: 户 says as much
@@ -83,10 +86,13 @@ def gather(q: Quantity, line: Line, book: Book, ranks: Callable[[], Mapping[tupl
 
 def bearing(line: Line, q: Quantity, book: Book) -> list[Said]:
     """What a claim says around a figure, without what another piece sets against a word of the figure's own: 农村 for 高于城镇的4.9%."""
-    items = said(line, q, book.rarity)
+    items = [i for i in said(line, q, book.rarity) if i.figure is not None or i.word.end != q.start or not _REACHES.fullmatch(i.word.text)]
     low, high = line.pieces[line.piece(q.start)]
     own = {w for item in items if item.figure is None and low <= item.word.start < high for w in OPPOSED.get(item.word.text, ())}
     items = [i for i in items if i.figure is not None or i.word.text not in own or low <= i.word.start < high]
+    if (number := line.piece(q.start) + 1) < len(line.pieces) and (m := BEHIND.fullmatch(line.text[slice(*line.pieces[number])].rstrip("。"))):
+        at = line.pieces[number][0] + m.start("b")
+        items = [i for i in items if i.figure is not None or not at <= i.word.start < at + len(m["b"])]  # 乡村217亿元,增速快于城镇
     return [replace(i, head=False, weight=0.15 * i.weight) if q.measure in _HEADS and i.head and i.word.start >= q.end and i.word.text in _PEOPLE else i for i in items]
 
 
@@ -102,6 +108,8 @@ def _related(q: Quantity, row: Figure, line: Line) -> str:
     if q.per and not row.quantity.per and re.search(f"(?:{_EVERY.get(q.per, q.per)})均|每(?:{_EVERY.get(q.per, q.per)})", bare_left(row.line, row.quantity) + row.text):
         q = replace(q, per="")  # 平均每天266户 of 日均新登记266户; 每吨下降93元 of 每吨846元,下降93元
     how = relation(q, row.quantity)
+    if how == DIFFERENT and not q.hedge and _PASSED.search(line.text[:q.start]) and relation(replace(q, hedge="突破"), row.quantity) == HEDGED:
+        return HEDGED  # 突破1000家 of 1046家
     open_alike = how == DIFFERENT and q.hedge in ABOVE and q.base == row.quantity.base and q.point == row.quantity.point and beyond(upto(row.line, row.quantity)) > 0
     if {q.base, row.quantity.base} == {"percent", "multiple"} and row.change == "change" == marks.change(line, q.start, q.end):
         one, other = ((f if f.base == "percent" else replace(f, low=100 * f.low, high=100 * f.high, written=replace(f.written, mantissa=100 * f.written.mantissa), unit="%", base="percent", kind="percent", measure="%")) for f in (q, row.quantity))

@@ -183,6 +183,8 @@ def _tagged(text: str, offset: int):
     for word, tag in tagged(text):
         start, at = at, at + len(word)
         told = weight(word, tag)
+        if len(word) > 1 and word[0] == "于" and text[start - offset - 1:start - offset] in tuple("多少高低快慢大小优"):
+            word, start = word[1:], start + 1  # 快于城镇: cut as 快, 于城镇
         if told:
             yield Word(word.lower(), start, at, told, told == 1.0 and tag[:1] in "njesb", tag in ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng"), False, tag[:1] == "v" and tag != "vn", tag[:1] in "njs" or tag == "eng")
 

@@ -27,6 +27,7 @@ _ATTRIBUTE = re.compile("其?(?:已|尚未|未)[^，,。；;的]{1,16}的|(?:投
 _NAMED = re.compile("[“《][^“”《》，,。；;]{1,12}[”》]")  # “双高计划”建设单位: a plan's name
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
+_WILL = re.compile("(?<![重主需只首纪简])要(?:[把让使将]|力争|实现|达到|完成|建成|新[增建])")  # 明年要把收入做到9亿元
 _GOAL = re.compile("目标(?:是|为|定为|[:：])")
 _BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
 _LEVEL = re.compile("(?<![一-鿿](?<![被由受]))(?P<level>[省市县区镇])(?:第?[0-9一二三四五六七八九十]{1,4}次)?(?P<body>党代会|人代会|政府|财政|委|人大|政协|[一-鿿]{1,5}?(?:局|厅|办|会|院|所|中心|公司|集团)(?![一-鿿](?<!授|评|命|表|认)))")
@@ -90,6 +91,8 @@ def status(line: Line, at: int) -> str:
         head -= 1
     if head < number and not _DONE.search(near) and status(line, line.pieces[head][0]) == "planned":
         return "planned"  # 计划归集82亿元、提取60亿元
+    if _WILL.search(text, start, at) and not has(near, "done"):
+        return "planned"
     if (goal := _GOALS.search(text, first, start)) and not _DONE.search(text, goal.end(), end):
         return "planned"  # 力争到2025年底普及率达到94%,建成水库60座
     if (has(near, "strong_planned") or _GOAL.search(line.text[start:at])) and not has(near, "done"):

@@ -11,6 +11,7 @@ from figures.line import Line, bare
 
 MOST = 0.6  # of the words of a name the row that it means must say
 RATE = "其?(?:增[速幅]|降幅|占比|比重)"  # that names nothing by itself: 增长18%,增速快于货物吞吐量
+BEHIND = re.compile(f"(?:{RATE})?(?:略|稍|远|明显|大幅)?(?P<way>[多少高低快慢大小])于(?P<b>[^，,。；;0-9]{{2,16}})")  # 增速快于乡村, behind a figure
 LIGHT = re.compile("相当于|节省|节约|(?:贸易)?[顺逆]差|[尚还]差|合计|共计|总计|总共|一共|加起来|加在一起|相加|之和|以外|之外|其余|其他|还有|尚有|仍有|部分|净增|增幅|增长|增加|减少|提高|下降|上升|前移|前进|相差|高出|多出|户均|人均|平均|来自|占|名次|排名|位次|[三四五两几]年|比起|两[地者项]")
 
 
@@ -45,10 +46,13 @@ def _has(name: str, row: Figure) -> float:
 
 def of_each(names: Sequence[str], rows: Sequence[Figure]) -> tuple[Figure, ...]:
     """Of each name the row that says it, and more of it than every other, or, where others say as much (副教授 for 教授), alone less of the other names; () where one
-    has none. The first name may stand behind whose all of them are (全市去年轻度、中度污染天数)."""
+    has none. The first name may stand behind whose all of them are (全市去年轻度、中度污染天数), the last ahead of what
+    all of them are (国家级和省级项目)."""
     found: list[Figure] = []
     for name in names:
-        behind = [name[w.start:] for w in Line.read(name).words] or [name] if name is names[0] else [name]
+        words = Line.read(name).words
+        behind = [name[w.start:] for w in words] or [name] if name is names[0] else [name]
+        behind += [name[:w.end] for w in words[:-1]] if name is names[-1] else []
         row = next((row for part in behind if (row := _of_one(part, names, rows)) is not None), None)
         if row is None or row in found:
             return ()

@@ -25,6 +25,7 @@ _SAME = tuple((re.compile(a), re.compile(b)) for a, b in (  # what one denies an
     ("(?:此前|以前|之前|从前)[^，,。；;]{0,10}(?:没有|从未|未曾|没)", "首[次个家例]|第一[次个家例]"), ("尚未[^，,。；;]{0,6}(?:好|完|完成|结束)", "尚在|仍在|还在|正在")))
 _READ_AS = tuple((re.compile(form), instead) for form, instead in (  # so that the tagger parts what is denied from what denies it
     ("不复", "不再"), ("无一(?!例外)", "没有"), ("零(?=事故|死亡|伤亡|投诉|上访|违[规法]|案件|差错|感染|举报)", "没有"),
+    ("增(?:收|产)不增(?:利|收)", " "),  # 增收不增利: of what rises and what falls
     ("无(?=[一-鿿]{2,6}率)", " "),  # 无滞留通过率 is the name of a rate
     ("(?<=[0-9][人户家个名件项日月])(?=[未没])", " ")))  # 1586人未消除: it takes 人未 for a word
 _CAUSES = ("原因", "因素", "影响")  # 因准备不足等原因进展缓慢: what comes behind is not denied

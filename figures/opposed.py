@@ -10,7 +10,7 @@ from figures.parties import other_actor, other_agent, other_body
 from figures.persons import other_holder
 from figures.places import Place, opens_anew
 from figures.quantified import added_first
-from figures.stage import other_stage
+from figures.stage import SLIPPED, other_stage
 from figures.turned import reversed_in, turned_about
 from figures.verdict import TURNED
 
@@ -56,7 +56,7 @@ def opposed(text: str, theirs: str, place: Place) -> str:
     if not marks.completed(_QUOTED.sub("", text), theirs if opens_anew(place) else theirs + place.scope.last):
         return "口径不符:原文没有说已经完成"
     planned = marks.has(theirs, "strong_planned") or marks.status(place.line, place.piece[0]) == "planned"
-    if planned and not marks.has(text, "planned"):
+    if planned and not marks.has(text, "planned") and not (SLIPPED.search(text) and SLIPPED.search(theirs)):
         return "口径不符:原文是计划或在建,不是已完成"
     if (marks.has(text, "strong_planned") or marks.has(text, "ongoing")) and marks.has(theirs, "done") and not planned and not marks.has(place.scope.heading, "planned"):
         return "口径不符:原文已经完成,不是计划或在建"

@@ -69,7 +69,7 @@ def sectors(rows: list[Figure]) -> Iterator[Figure]:
         parts = [Decimal(p) for p in re.split("[:：∶]", row.quantity.text)] if row.quantity.kind == "ratio" and _RATIO.fullmatch(row.quantity.text) else []
         if len(parts) != 3 or abs(sum(parts) - HUNDRED) > 1 or not _SECTORS.search(row.scope.near + row.scope.last + row.measure):
             continue
-        for name, short, share in zip(("第一产业", "第二产业", "第三产业"), ("一产", "二产", "三产"), parts):
+        for name, short, share in zip(("第一产业", "第二产业", "第三产业"), ("一产农业", "二产", "三产服务业"), parts):
             scope = replace(row.scope, near=f"{name}{short}增加值占比占地区生产总值比重", last="", left="", right="", apart=False)
             yield made(row, replace(parse(f"{share}%")[0], role=row.quantity.role), share, "share", Range(share, share), f"三次产业结构{row.text}", scope=scope, change="level", direction=0, measure=f"{name}占比")
 

@@ -22,6 +22,7 @@ _FROM = re.compile("(?:同期|年?[末底初])?的")
 _NOW = re.compile("目前|眼下|至今|迄今|现(?=有|已)")  # of no time that the sentence names before
 _BESIDE = re.compile("度?(?:同期)?(?:分别)?[为是]")  # 9人,上年为8人;7人: of the year before only what stands behind
 LAST_YEAR = re.compile("上一?学?年|去年|前年")
+SINCE_JANUARY = re.compile("(?:1|一)月?[—–至到~-]{1,2}(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月")  # 1—5月
 _RELATIVE = re.compile(r"(?:大?前年|去年|上一?学?年|今年|本年|明年|后年)")
 
 
@@ -47,7 +48,7 @@ def _dated(q: Quantity, level: int) -> Period | None:
     """The period of a date; a relative word that nothing resolves keeps its text."""
     if q.kind != "date":
         return None
-    if q.low >= 10000000 and (_RELATIVE.search(q.text) or q.date is None or not q.date.inferred or q.text[:1] in "同当"):
+    if q.low >= 10000000 and (_RELATIVE.search(q.text) or q.date is None or not q.date.inferred or q.text[:1] in "同当" or SINCE_JANUARY.match(q.text)):
         return Period(q.text, int(q.low), int(q.high), None, level)
     return Period(q.text, None, None, None, level) if _RELATIVE.search(q.text) else None
 

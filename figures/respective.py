@@ -49,8 +49,9 @@ def items(line: Line, q: Quantity) -> tuple[list[Span], int, int, int]:
     counted = [found[0] for found in inside if found][-len(figures):]
     earlier = given_out(line, counted[-1])[1] if counted else []
     measure = re.search("[^，,、]*$", line.text[:at]).start()  # 票面利率分别为: what is said of them may begin before 分别
-    if row := next((m for form, (_, many) in _COUNTED.items() if many == len(figures) and (m := form.search(line.text, measure, at))), None):
-        found, said = [row.span()] * (len(figures) - 1) + [(row.start(), at)], at + 2  # 第一至第四季度收入分别为…
+    if row := next((m for form, (_, many) in _COUNTED.items() if many == len(figures) for m in [*form.finditer(line.text, start, at)][-1:] if m.start() >= measure or not counted[1:] and not re.search("[、和]", line.text[m.end():at])), None):
+        led = row.start() < measure  # 三次产业结构为6:40:54,贡献率分别为…
+        found, said = [row.span()] * (len(figures) - 1) + [row.span() if led else (row.start(), at)], measure if led else at + 2  # 第一至第四季度收入分别为…
     elif len(earlier) == len(figures) and earlier[-1] is counted[-1]:
         found, said = items(line, earlier[0])[0], measure  # 甲、乙收入分别为8万、9万,毛利率分别为3%和5%
     else:

@@ -91,7 +91,7 @@ def swapped(q: Quantity, line: Line, own: Figure, rest: Sequence[Found]) -> Quan
     for other in rest:
         if not comparable(q, other.q) or relation(other.q, own.quantity) in AGREE:
             continue
-        kinds = marks.change(line, q.start, q.end), marks.change(line, other.q.start, other.q.end)
+        kinds = tuple("change" if kind == "new" else kind for kind in (marks.change(line, q.start, q.end), marks.change(line, other.q.start, other.q.end)))  # 净增52家
         for m, _ in other.same[:4]:
             if kinds[0] != kinds[1] and kinds == (own.change, m.row.change):
                 continue  # 增加27家,达到418家 of 418家,比上年增加27家

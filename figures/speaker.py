@@ -15,6 +15,8 @@ _NOBODY = re.compile("报道|记者|本报|俗话|老话|常言|数据|调查|�
 _HELD = re.compile("^.*(?:长|主任|书记|主席|经理|教授|总裁|总监|代表|主管|院士|委员|律师|师|员|人|家)")
 _PRONOUN = re.compile("[他她]$")
 _TIME = re.compile("^(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|今天|昨天|日前|近日|如今|当天|随后)")
+_TAGGED = re.compile(f"[，,]?[^，,。；;“”\"]{{2,20}}(?:{SAYING})")
+_HOW = re.compile("(?:这样|如此|如是|曾)$")
 _SPOKEN = re.compile("[，,。！!？?；;]")
 
 
@@ -26,10 +28,10 @@ def quotations(text: str) -> tuple[Span, ...]:
     ((1, 3), (8, 10))
     """
     found, at = [], None
-    for m in re.finditer("[“”]", text):
-        if m.group() == "“" and at is None:
+    for m in re.finditer("[“”\"]", text):
+        if m.group() in "“\"" and at is None:
             at = m.end()
-        elif m.group() == "”" and at is not None:
+        elif m.group() in "”\"" and at is not None:
             found.append((at, m.start()))
             at = None
     return (*found, *([(at, len(text))] if at is not None else []))
@@ -59,7 +61,7 @@ def people(text: str) -> tuple[str, ...]:
 def _named(text: str, earlier: str) -> str:
     """Who is said to say something in a text; a pronoun is the person last named before."""
     for m in reversed(list(_SAID.finditer(text))):
-        name = _TIME.sub("", m.group(1))
+        name = _HOW.sub("", _TIME.sub("", m.group(1)))
         if _PRONOUN.match(name):
             last = people(earlier[-400:])
             return last[-1] if last else ""
@@ -75,13 +77,15 @@ def speaker_of(text: str, at: int) -> str:
     ('厂长王明', '局长李平', '')
     >>> text = "村民孟秋生走进车厢。“过去要1小时。”他说。"; speaker_of(text, text.index("1小时"))
     '孟秋生'
+    >>> text = "局长李平表示:“稳。”经济师王明介绍,受两家企业停产影响"; speaker_of(text, text.index("两家")), speaker_of('"稳。"局长李平这样说', 1)
+    ('经济师王明', '局长李平')
     >>> text = "王二嫂把孩子转了回来:“一个班五十多个人。”"; speaker_of(text, text.index("五十"))
     '王二嫂'
     """
     spans = quotations(text)
     for i, (s, e) in enumerate(spans):
         if s <= at < e:
-            if not _SPOKEN.search(text[s:e]) and e - s < 12:
+            if not _SPOKEN.search(text[s:e]) and e - s < 12 and not _TAGGED.match(text, e + 1):
                 break
             opens, closes = spans[i - 1][1] + 1 if i else 0, spans[i + 1][0] - 1 if i + 1 < len(spans) else len(text)
             before, after = text[opens:s - 1], text[e + 1:closes]
@@ -94,6 +98,7 @@ def speaker_of(text: str, at: int) -> str:
             ahead = [n for n in people(led)] or [n for n in people(told)] if re.search("[，,:：]$", told) or len(told) < 14 else people(led)
             return ahead[0] if ahead else ""
     start = max(text.rfind(c, 0, at) for c in "。！？!?\n") + 1
+    start += text[start:start + 1] == "”"
     m = _INDIRECT.match(text[start:at])
     return _TIME.sub("", m.group(1)) if m and not _NOBODY.match(_TIME.sub("", m.group(1))) else ""
 

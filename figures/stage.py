@@ -9,12 +9,13 @@ from figures.around import bare_left, clause_of, piece_of, upto
 from figures.ledger import Figure
 from figures.line import Line
 from figures.period import Period
+from figures.state import OF_PLAN
 from figures.tagger import LISTS
 from quantities.parse import Quantity
 
 _PLAN = "口径不符:原文是计划或目标,不是已完成"
 _REACHED = re.compile("完成|建成|实现|截至")
-_DUE, _SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
+_DUE, SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
 _YET = re.compile("答应|明年|后年")
 _PURPOSE = re.compile("[，,](?:拟|将|计划)用于[^，,。；;]+")  # what is done is done, whatever it is for
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
@@ -28,6 +29,8 @@ def misstaged(q: Quantity, line: Line, row: Figure, period: Period | None, book:
     ours = "planned" if _to_come(line, q, row, book) or _PLAN_SAYS.search(upto(line, q)) else marks.status(line, q.start)
     if not ours and (left_over(line, q, row) or PENDING.search(piece_of(line, q))):
         ours = row.status  # what is still to do, whether or not a claim says by when
+    if not ours and SLIPPED.search(piece_of(line, q)) and SLIPPED.search(row.line.text):
+        ours = row.status  # 投产时间延后到今年第三季度
     if ours != "planned" and period is None and _ahead(row, book):
         return _PLAN
     if ours == "planned" and (_behind(row, book) or _REACHED.search(row.scope.near)) and row.status != "planned" and not marks.has(row.line.text, "strong_planned") and not marks.has(row.scope.heading, "planned"):
@@ -46,13 +49,13 @@ def misstaged(q: Quantity, line: Line, row: Figure, period: Period | None, book:
     if marks.has(row.scope.near, "done") or q.kind == "date" or re.search("完成|恢复", row.scope.near):
         high = row.line.pieces[row.line.piece(row.quantity.start)][1]  # 完成疏放29处,余下5处计划6月底前完成
     clause = _PURPOSE.sub("", row.line.text[low:high])
-    if re.search("已|了", piece_of(line, q)) and (marks.has(clause, "strong_planned") or re.search("要[把让使]", clause)) and not marks.has(clause, "done") and "已" not in row.scope.near:
+    if re.search("已|了", piece_of(line, q)) and (marks.has(clause, "strong_planned") or re.search("要[把让使]", clause)) and not marks.has(clause, "done") and "已" not in row.scope.near and not OF_PLAN.search(upto(row.line, row.quantity)):
         return _PLAN
     if re.search("已|了", piece_of(line, q)) and not re.match("目前|现|已", row.scope.near) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
         return "口径不符:原文是以后的事,不是已完成"
     if still_planned(line.text, row.line):
         return _PLAN
-    if _DUE.search(row.scope.near) and _SLIPPED.search(row.line.text) and not _SLIPPED.search(line.text) and not _DUE.search(re.sub("按(?:照)?原", "", line.text)) and ours != "planned":
+    if _DUE.search(row.scope.near) and SLIPPED.search(row.line.text) and not SLIPPED.search(line.text) and not _DUE.search(re.sub("按(?:照)?原", "", line.text)) and ours != "planned":
         return "口径不符:原文是原定的"
     return ""
 

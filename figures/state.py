@@ -15,7 +15,8 @@ _AND = re.compile("[一-鿿]{2,}[与及暨和](?=[一-鿿]{0,4}(?:计划|打算|
 _BY = re.compile("[日月年底末初]前|推进|加快|实现|完成|建成")
 _PAST = re.compile("回顾|总结|完成情况|执行情况|成绩")
 _WILL = re.compile("(?<![不需主只首重摘])要(?![求素点闻务件是的地塞领职害])|必须|确保|拟")
-_AGAINST = re.compile("(?:比|占|较|完成)[^，,]{0,6}(?:计划|预期|目标)")  # 占年度计划的104%, 比年初计划多3个: reached, not planned
+_SHARE = re.compile("[，,](?:占|为|是|完成|相当于)[^，,。；;0-9]{0,8}(?:计划|目标|任务)")  # 年度计划投资9亿元,已完成3亿元,占计划的33%
+OF_PLAN = re.compile("(?:比|占|较|完成)[^，,]{0,6}(?:计划|预期|目标)")  # 占年度计划的104%, 比年初计划多3个: reached, not planned
 _ATTRIBUTE = re.compile("[（(][^（）()]*[)）]|[不未][一-鿿]{1,7}?的(?=[一-鿿“])")
 
 
@@ -43,7 +44,7 @@ def state_of(line: Line, q: Quantity, path: Sequence[str], date: tuple[int, int 
     """
     start, end = line.pieces[line.piece(q.start)]
     piece = line.text[start:end]
-    if _AGAINST.search(piece[:q.start - start]):
+    if OF_PLAN.search(piece[:q.start - start]) or _SHARE.match(line.text, end):
         return ""
     found = marks.status(line, q.start)
     if q.kind == "date":

@@ -17,6 +17,7 @@ from quantities.parse import Quantity
 _MEASURE = re.compile("(?:时间|时限|比例|比重|占比|面积|收入|支出|利润|产值|浓度|人数|户数|数量|总额|满意度|[率量额值])$")
 _ANEW = re.compile("^[一-鿿]{2,12}则")  # 学生则是92%: no more of whom the claim began with
 _COMPARES = re.compile("^[^0-9]*[多少高低快慢大小]于[^0-9]*$")  # 农村增速快于城镇,城乡收入比缩小到2.1: the next piece begins anew
+_COUNTED = re.compile("[两二三四五六七八九十]+[大项类个种次]")  # 三大产业中,某产业最多
 _SAYS = re.compile(f".{{2,24}}?(?:{SAYING})[道着了]?")
 _BODY = re.compile("(?:集团|公司|银行|医院|学校|大学|学院|法院|基金|中心)$")
 OF_WHICH = re.compile("(?:[里中]|当中|之中)[，,]?(?:已|仅|只|共)?(?:有|包括)")  # 3186名职工中有技术人员2743人: of the part
@@ -46,7 +47,7 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
                 name = _GENERIC.sub("", bare(line.text[s:cut]))
             if len(name) >= 4 and name in book.whole and foreign_subject and name not in scope.near and elsewhere_counted(name, row):
                 return name
-            if name in carried(row) or any(f.start < e and s < f.end for f in line.figures) or piece != number and _MEASURE.search(run) and not name_of(line.text):
+            if among(line, s, e) or name in carried(row) or any(f.start < e and s < f.end for f in line.figures) or piece != number and _MEASURE.search(run) and not name_of(line.text):
                 continue  # 停电时间由2小时降到1小时,满意度升至94分: of another measure
             if piece == 0 and piece != number and _SAYS.fullmatch(line.text[slice(*line.pieces[0])]) or _taken_up(name, row, book):
                 continue
@@ -56,6 +57,15 @@ def strange(line: Line, q: Quantity, row: Figure, book: Book) -> str:
             if len(name) >= 4 and name in book.whole and max(coverage(name, p) for p in places) < 0.7 and not abbreviates(name, scope.heading) and not shortens(name, scope.opening) and not _split(name, scope) and not any(other in p for other in SYNONYMS.get(name, ()) for p in places) and not of_both(row, name):
                 return name
     return ""
+
+
+def among(line: Line, start: int, end: int) -> bool:
+    """Whether a range of a claim only says of how many things what it speaks of is one: 三大产业 of 三大产业中,某产业最多.
+
+    >>> [among(Line.read(t), 0, 4) for t in ("三大产业中,机械最多", "城东园区中,机械最多")]
+    [True, False]
+    """
+    return bool(_COUNTED.match(line.text[start:end]) and re.match("[中里]|当中|之中", line.text[end:]))
 
 
 def _taken_up(name: str, row: Figure, book: Book) -> bool:

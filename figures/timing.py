@@ -8,11 +8,12 @@ from figures.around import bare_left, lead, piece_left, piece_of, upto
 from figures.compare import comparable
 from figures.ledger import Figure
 from figures.line import Line
-from figures.period import LAST_YEAR, Period, agree
+from figures.period import LAST_YEAR, SINCE_JANUARY, Period, agree
 from quantities.parse import Quantity
 
 _ONCE = re.compile("(?<![年月日比较跟与同和])以前(?!的?[0-9一二三四五六七八九十]+[年月])|(?<![比较跟与同和])过去(?![的这]?[0-9一二两三四五六七八九十几多])|从前|曾经|昔日|那时|彼时")
-_PART_OF = re.compile("(?:第|前)?[一二三两四1-4]个?季度|[上下]半年|[前头][0-9一二三四五六七八九十两]+个月")
+_PART_OF = re.compile(f"(?:第|前)?[一二三两四1-4]个?季度|[上下]半年|[前头][0-9一二三四五六七八九十两]+个月|(?<![0-9]){SINCE_JANUARY.pattern}")
+_LAST_MONTH = {"一季度": 3, "上半年": 6, "前三季度": 9, "全年": 12}
 NOW = re.compile("现在|目前|如今|眼下|当前")
 _WAS = re.compile("上一?学?年度?(?:同期)?[为是]")
 EARLIER = re.compile(f"{_WAS.pattern}|原|此前|之前|以前|从前|曾|由|从|最初|起初|当时|调整前|修订前|前[，,为是]")
@@ -26,6 +27,8 @@ def mistimed(q: Quantity, line: Line, row: Figure, period: Period | None, book: 
     if q.kind not in ("date", "time") and timed(period, row, book) == "differs" and not _attribute(line, period, row) and not (capacity(line, q) and capacity(row.line, row.quantity)):
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
     if period is not None and period.year and _years(row) > 1 and not row.quantity.role and not _RISEN.search(bare_left(row.line, row.quantity)) and q.kind not in ("date", "time") and not re.search("累计|[底末]|截至|以来|至今", line.text[:q.start]):
+        return f"时间不符:原文是{row.period.text}的"
+    if row.period is not None and SINCE_JANUARY.search(row.period.text) and q.kind != "date" and row.period.high // 100 % 100 != next((month for part, month in _LAST_MONTH.items() if part in line.text), row.period.high // 100 % 100):
         return f"时间不符:原文是{row.period.text}的"
     if (period is None or period.low is None and period.text[:1] in "今本") and q.role != "from" and not EARLIER.search(line.text[:q.start]) and _outdated(row, book):
         return f"时间不符:原文是{row.period.text}的"

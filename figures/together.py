@@ -13,11 +13,13 @@ from figures.arithmetic import HUNDRED, Range, written
 from figures.around import piece_left
 from figures.asked import asked, fits
 from figures.compare import AGREE, comparable, relation
+from figures.conflict import barred
 from figures.derive import changes
 from figures.gather import Found as Gathered
 from figures.ledger import Derivation, Figure
 from figures.line import Line
-from figures.made import shown
+from figures.made import pieces_apart, shown
+from figures.period import period_of
 from figures.reckons import EACH, SUM
 from figures.subjects import PERSONS
 from figures.timing import NOW
@@ -26,8 +28,9 @@ from quantities.parse import Quantity
 from quantities.quantity import EXACT
 
 _WAS = re.compile("[0-9一二三四五六七八九十两]+年前|(?:改革|改造|调整|试点|实施|整合)之?前|过去|原来|原先|原本|以前|之前|此前|从前|最初|起初")
-_YEAR_BEFORE = re.compile("前一年|上年|去年|[由从][^，,。；;0-9]{0,6}$")
+_YEAR_BEFORE = re.compile("前一年|上一?学?年|去年|[由从][^，,。；;0-9]{0,6}$")
 _SHARE = re.compile("占|比例|比重|份额|[里中]$")
+_GROWN = re.compile("(?:同比|比上?去?年(?:同期)?)?(?:名义|实际)?(?:增长|上升|下降|减少|增加|上涨|下滑|增幅|降幅|增速)(?:了|为|达|约)?")
 _AMONG = re.compile("[一-鿿]{0,10}(?:里|中|当中|之中)[，,]?(?:只|仅|就)?有?")
 
 
@@ -59,6 +62,19 @@ def other_end(q: Quantity, line: Line, rows: Sequence[Figure], book: Book) -> tu
     return None
 
 
+def own_growth(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]], book: Book) -> tuple[str, str, Figure] | None:
+    """The verdict of a growth that a claim has right behind a figure which the report has, by what stands right behind that there: 出口9亿元,增长7% of 进出口30亿元,增长7%,其中出口9亿元,增长5%."""
+    number, period = line.piece(q.start), period_of(line, q)
+    before = [f for f in decided if line.piece(f.start) == number - 1 and f.kind not in ("date", "time", "duration")]
+    row = decided[before[-1]][2] if before and before[-1].dimension != q.dimension and decided[before[-1]][0] == SUPPORTED else None
+    if row is None or row.derivation or row.change == "change" or q.kind != "percent" or marks.change(line, q.start, q.end) != "change" or not _GROWN.fullmatch(piece_left(line, q)):
+        return None
+    theirs = [r for r in book.rows if r.line is row.line and pieces_apart(row, r) == 1 and r.change == "change"]
+    if len(theirs) != 1 or theirs[0].quantity.kind != "percent" or not _GROWN.fullmatch(piece_left(row.line, theirs[0].quantity)) or barred(q, line, theirs[0], period, book):
+        return None
+    return (SUPPORTED, "相符", theirs[0]) if relation(q, theirs[0].quantity) in AGREE else (CONTRADICTED, f"数字不符(原文为{theirs[0].text})", theirs[0])
+
+
 def own_change(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:
     """The verdict of a change that a claim reckons from two ends which it names, both as the report has them: 由18%降到7%,降低了11个百分点."""
     ends = [f for f in line.figures if f.role in ("from", "to") and f.end <= q.start and decided.get(f, ("",))[0] == SUPPORTED][-2:]
@@ -82,6 +98,14 @@ def own_sum(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, 
     working = f"{' + '.join(f.text for f in parts)} ＝ {told}"
     row = replace(row, derivation=Derivation("worked", value, Range(value, value), working))
     return (SUPPORTED, f"推算相符({working})", row) if written(q).low <= value <= written(q).high else (CONTRADICTED, f"数字不符(按原文推算为{told}:{working})", row)
+
+
+def how_many(q: Quantity, decided: Mapping[Quantity, tuple[str, str, Figure | None]], line: Line) -> tuple[str, str, Figure] | None:
+    """The verdict of a figure that only says of how many a sum in its piece is, and of so many it is: 前三名的份额相加为53%."""
+    for other, (verdict, why, row) in decided.items():
+        if other is not q and verdict == SUPPORTED and why.startswith("推算相符") and line.piece(other.start) == line.piece(q.start) and q.end <= other.start and q.kind in ("count", "number", "rank") and why.count(" + ") + 1 == q.high:
+            return SUPPORTED, "相符", row
+    return None
 
 
 def own_quotient(q: Quantity, line: Line, decided: Mapping[Quantity, tuple[str, str, Figure | None]]) -> tuple[str, str, Figure] | None:

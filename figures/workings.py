@@ -13,6 +13,7 @@ from itertools import islice
 from figures import negation
 from figures.align import Book, coverage
 from figures.arithmetic import HUNDRED
+from figures.around import piece_left, piece_of
 from figures.compare import AGREE, relation
 from figures.ledger import Figure
 from figures.line import Line, Word
@@ -23,6 +24,7 @@ from figures.reckons import LEFT, PLAN, Than, reckons
 from figures.respective import given_out
 from figures.subjects import PERSONS
 from figures.timing import of_last_year
+from figures.when import times
 from quantities.parse import Quantity
 from quantities.quantity import EXACT
 
@@ -32,18 +34,20 @@ _TO = re.compile("[，,]?(?:(?!上年|上一?[月季期届])[升降跃增减提�
 _NET, _NEW, _GONE = re.compile("净(?:增|减)"), re.compile("新[增设开建办]|增[加设]|引进"), re.compile("撤|关[闭停]|减少|退出|注销|裁")
 _BALANCE = {"顺差": "出口", "逆差": "进口"}
 _SPENT = re.compile("[人户]均(?:花费|消费|开销)")  # what those who are counted spend is what the other side takes in
+_LAST_TIME = re.compile("上一?[届轮批次]|前一年")
 _OF_OLD = re.compile("(?:原来|原先|过去|以前|之前|当初|改革前|上年|[0-9]{4}年)的$")
 
 
 @dataclass(frozen=True)
 class Working:
-    """Two rows and what they give, or those of a longer sum with the others in `more`. text: for a reader, without the result. one: the claim need only speak of the first, of which the other is the whole. balance: it asks for the two by one word, 顺差."""
+    """Two rows and what they give, or those of a longer sum with the others in `more`. text: for a reader, without the result. one: the claim need only speak of the first, of which the other is the whole. each: or of either. balance: it asks for the two by one word, 顺差."""
 
     a: Figure
     b: Figure
     value: Decimal
     text: str
     one: bool = False
+    each: bool = False
     balance: bool = False
     more: tuple[Figure, ...] = ()
 
@@ -55,7 +59,8 @@ class Working:
 def words_of(q: Quantity, line: Line, working: Working) -> list[Word]:
     """What a claim says of a figure: the words of its piece, of the pieces before that have no figure of their own and of those that have one of the two, or of one row's sentence; but for words that only say how it is reckoned."""
     here = line.piece(q.start)
-    facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time", "duration")]
+    whens = times(line)
+    facts = [f for f in line.figures if f is not q and f.kind not in ("date", "time") and f not in whens]
     theirs = working.a.line.figures if working.a is working.b else [row.quantity for row in working.rows]
     given = [f for f in facts if any(relation(f, figure) in AGREE for figure in theirs)]
     kept = [(s, e) for n, (s, e) in enumerate(line.pieces) if n == here or n < here and not any(s <= f.start < e for f in facts) or any(s <= f.start < e for f in given)]
@@ -120,14 +125,14 @@ def workings(q: Quantity, line: Line, book: Book) -> Iterator[Working]:
         elif ask.each and q.kind in ("money", "count", "mass", "area") and x.base != y.base and "count" in (x.kind, y.kind):
             many, number = (a, b) if x.base == q.base else (b, a)
             if many.quantity.base == q.base and number.quantity.low > 1 and number.quantity.measure in (*ask.each, *"人户名家", "人次"):
-                yield Working(many, number, EXACT.divide(many.quantity.low, number.quantity.low), f"{many.text} ÷ {number.text}", one=True)
+                yield Working(many, number, EXACT.divide(many.quantity.low, number.quantity.low), f"{many.text} ÷ {number.text}", each=True)
         elif "percent" in (x.kind, y.kind) and x.kind != y.kind and q.base == (x.base if y.kind == "percent" else y.base) and not changed and not ask.summed:
             whole, part = (a, b) if y.kind == "percent" else (b, a)
             if a is whole and part.change != "change" and part.quantity.low < HUNDRED and q.kind in ("count", "money", "mass", "area"):
                 working = Working(part, whole, EXACT.divide(EXACT.multiply(whole.quantity.low, part.quantity.low), HUNDRED), f"{whole.text} × {part.text}", one=True)
                 if _own(words_of(q, line, working), part, whole):
                     yield working
-        elif x.base == y.base and (x.measure[-1:] == y.measure[-1:] or {x.measure, y.measure} <= PERSONS) and (x.base == q.base or q.kind == "points" and x.kind == "percent" or {q.kind, x.kind} <= {"count", "rank"} and q.measure in "位名"):
+        elif x.base == y.base and (x.measure[-1:] == y.measure[-1:] or {x.measure, y.measure} <= PERSONS) and (x.base == q.base or q.kind == "points" and x.kind == "percent" or {q.kind, x.kind} <= {"count", "rank"} and (q.measure in "位名" or line.text.startswith(("位次", "名次"), q.end))):
             if _NET.search(left) and a.sentence is b.sentence and _NEW.search(a.scope.near) and _GONE.search(b.scope.near) and (x.low - y.low) * sign > 0:
                 yield Working(a, b, abs(x.low - y.low), gap)
             elif ask.summed:
@@ -155,13 +160,15 @@ def _compared(than: Than, one: Figure, other: Figure) -> bool:
 
 
 def _goal(row: Figure) -> bool:
-    return row.status == "planned" or bool(PLAN.search(row.scope.near))
+    return row.status == "planned" or bool(PLAN.search(piece_of(row.line, row.quantity)))
 
 
 def _order(a: Figure, b: Figure) -> Iterator[tuple[Figure, Figure]]:
     """Which of two rows that count the same was first in time, where their roles or years tell."""
     if a.quantity.role == "from" and a.counterpart is b.quantity or a.line is b.line and _TO.fullmatch(a.line.text[a.quantity.end:b.quantity.start]):
         yield a, b
+    elif a.line is b.line and _LAST_TIME.search(piece_left(b.line, b.quantity)) and not _LAST_TIME.search(piece_left(a.line, a.quantity)) and _alike(a, b):
+        yield b, a
     elif of_last_year(a) != of_last_year(b) and a.sentence is b.sentence and _alike(a, b) and not (a.period and b.period and a.period.year == b.period.year):
         yield (a, b) if of_last_year(a) else (b, a)
     elif (ours := a.period and a.period.low) and (theirs := b.period and b.period.low) and ours != theirs and _alike(a, b):
