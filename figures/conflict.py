@@ -10,7 +10,7 @@ from figures.around import around, bare_left, clause_of, led, piece_of, spoken, 
 from figures.ledger import Figure
 from figures.line import Line, bare
 from figures.opens import mirrored
-from figures.others import beyond, other_base, other_cause, other_day, other_grade, other_phase, other_setting, other_verb, other_whole
+from figures.others import beyond, labelled, other_base, other_cause, other_day, other_grade, other_phase, other_setting, other_verb, other_whole
 from figures.parties import other_bearer, other_namesake, other_place, passed_over
 from figures.period import Period
 from figures.persons import stranger
@@ -167,6 +167,8 @@ def misworded(q: Quantity, line: Line, m: Match, book: Book) -> str:
         return f"主体不符:原文这个数字说的不是“{name}”"
     if verb := other_verb(q, line, row):
         return f"主体不符:原文这个数字说的不是“{verb}”"
+    if name := labelled(q, line, row, book):
+        return f"主体不符:原文这个数字说的不是“{name}”"
     if verb := unsaid(q, line, row):
         return f"与原文不符:原文没有这样说“{verb}”"
     if name := part_named(line, q, row):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from figures import marks
-from figures.align import coverage, elsewhere_counted, of_both
+from figures.align import Book, coverage, elsewhere_counted, of_both
 from figures.ledger import Figure
 from figures.line import Line, bare
 from quantities.numerals import chinese
@@ -87,7 +87,12 @@ def other_base(ours: str, theirs: str) -> str:
 
     >>> other_base("同比提升36%", "比成立初期提升36%"), other_base("同比提升36%", "比上年提升36%"), other_base("提升36%", "比成立初期提升36%")
     ('同比', '', '')
+    >>> other_base("环比上涨0.1%", "同比上涨0.1%"), other_base("环比上涨0.1%", "环比上涨0.1%")
+    ('环比', '')
     """
+    for base, other in (("环比", "同比"), ("同比", "环比")):
+        if base in ours and other not in ours and other in theirs and base not in theirs:
+            return base
     mine, told = _YEARLY.search(ours), _YEARLY.search(theirs)
     return mine.group() if mine and not told and _BASE.search(theirs) else ""
 
@@ -162,3 +167,20 @@ def other_cause(ours: str, theirs: str) -> str:
     said, told = _CAUSE.search(ours), _CAUSE.search(theirs)
     words = [w.text for w in Line.read(said[1]).words if w.weight >= 0.5] if said and told else []
     return said[1] if words and all(coverage(word, theirs) < 0.34 for word in words) else ""
+
+
+def labelled(q: Quantity, line: Line, row: Figure, book: Book) -> str:
+    """A noun ahead of a claim's figure that is all that the report has ahead of another figure of the sentence, and not ahead of this one: 轨道21亿元 of 票务21亿元(轨道18亿元、公交3亿元); else ""."""
+    low = line.pieces[line.piece(q.start)][0]
+    if row.quantity not in row.line.figures or row.derivation:
+        return ""
+    left = _label(row)
+    nouns = {w.text for w in line.words if low <= w.start < q.start and w.nominal and coverage(w.text, left) < 0.3}
+    return next((name for r in book.rows if nouns and r.line is row.line and r is not row and r.quantity.base == row.quantity.base and (name := _label(r)) in nouns), "")
+
+
+def _label(row: Figure) -> str:
+    """What stands ahead of a row's figure in its piece, behind the figure before it."""
+    line, at = row.line, row.quantity.start
+    low = line.pieces[line.piece(at)][0]
+    return bare(line.text[max([low, *(f.end for f in line.figures if low <= f.start and f.end <= at)]):at])

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?%?$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _RULE = re.compile(r"^[|\s:\-—]+$")
 _GROWTH = re.compile("增长|增速|增幅|增减")
+_YEARLY = re.compile("同比|环比|比上年")
 _CHANGE = re.compile("增长|增速|增幅|增减|变动|±")
 _TERM = re.compile("上年同期|上年|上期|去年同期|去年|期初|本报告期|报告期|本期|本年|期末")
 _HEAD = "(?:产量|数量|销量|总额|金额|收入|面积|产值|人数|比重|比例|指数|价格|人口|投资)"
@@ -132,9 +133,10 @@ def _cell(row: Sentence, text: str, span: Span, unit: str, name: str, label: str
         shown = _shown(label, name, caption)
         basis = re.search("同比|环比|比上?[^（(]{1,6}?(?=增|减|降|提|下|上)|较[^（(]{1,6}?(?=增|减|降|提|下|上)", name)
         scope = Scope(bare(f"{label} {name}"), "", bare(heading), "", bare(text + name), bare(heading), "", bare(opening))
-        sign = -1 if given.low < 0 else 1 if re.search(f"升|{_CHANGE.pattern}", name) else 0
+        changed = bool(_CHANGE.search(name)) or given.kind == "percent" and bool(_YEARLY.search(name))
+        sign = -1 if given.low < 0 else 1 if changed or "升" in name else 0
         state = "planned" if marks.has(name, "strong_planned") or re.search("计划|目标|预算|预计", name) else "done" if re.search("完成|实际|实绩", name) else ""
-        return [Figure(given, without(shown, label, label) if named else shown, named or owner, period, basis.group() if basis else "", None, "", state, sign, row, row.start + s, row.start + e, document.name, "change" if _CHANGE.search(name) else "level", line, scope)]
+        return [Figure(given, without(shown, label, label) if named else shown, named or owner, period, basis.group() if basis else "", None, "", state, sign, row, row.start + s, row.start + e, document.name, "change" if changed else "level", line, scope)]
     line = Line.read(cell, document.date)
     out = []
     for q in line.figures:

@@ -19,7 +19,7 @@ from figures.mistaken import mistaken
 from figures.negation import denies, negated
 from figures.opens import singled
 from figures.opposed import opposed
-from figures.others import other_day, other_verb
+from figures.others import labelled, other_day, other_verb
 from figures.owner import kind_of, name_of
 from figures.places import opens_anew, places
 from figures.respective import both_given, respective
@@ -140,7 +140,7 @@ def of_another(q: Quantity, line: Line, m: Match, book: Book) -> bool:
     """Whether a row of a claim's value is of somebody, or some doing or day, other than the claim names, so that no model need be asked."""
     if q.kind == "count" and (q.measure in PERSONS) != (m.row.quantity.measure in PERSONS):
         return True  # 3人 of 3个学科
-    return bool(m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign))
+    return bool(labelled(q, line, m.row, book) or m.displaced or other_verb(q, line, m.row) or other_day(q, line, m.row) or miscounted(q, line, m.row) or any(w.name and w.text in book.whole for w in m.foreign))
 
 
 def named_elsewhere(q: Quantity, line: Line, m: Match, book: Book) -> bool:
