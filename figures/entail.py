@@ -71,7 +71,7 @@ def borne_out(found: Found, decided: tuple[str, str, Figure | None], line: Line,
             break
         bar, when = barred(q, line, m.row, period, book), timed(period, m.row, book) if period and m.row.period else "same"
         free = worded and not bar and when == "same"
-        if bar == TURNED and m.row.quantity.low < 0 or how == HEDGED and not free and q.hedge not in ABOUT:
+        if bar == TURNED and m.row.quantity.low < 0 or how == HEDGED and not free and q.hedge not in ABOUT and q.point != m.row.quantity.point:
             continue  # -9.6 of a table's column 比上年增长; 突破600亿元 of any 608亿元
         proved = when in ("same", "open") and not bar.startswith("时间不符") or when == "differs" and period.text in {f.text for f in line.figures}  # a date is judged by itself; 今年 is none
         if decided[2] is not None and decided[2].status in PLANNED and m.row.status not in PLANNED and marks.status(line, q.start) == "planned":

@@ -175,7 +175,7 @@ def labelled(q: Quantity, line: Line, row: Figure, book: Book) -> str:
     if row.quantity not in row.line.figures or row.derivation:
         return ""
     left = _label(row)
-    nouns = {w.text for w in line.words if low <= w.start < q.start and w.nominal and coverage(w.text, left) < 0.3}
+    nouns = {w.text for w in line.words if low <= w.start < q.start and w.nominal and w.weight == 1.0 and coverage(w.text, left) < 0.3}
     return next((name for r in book.rows if nouns and r.line is row.line and r is not row and r.quantity.base == row.quantity.base and (name := _label(r)) in nouns), "")
 
 

@@ -28,7 +28,7 @@ def mistimed(q: Quantity, line: Line, row: Figure, period: Period | None, book: 
         return f"时间不符:原文是{row.period.text}的" if row.period else "时间不符:原文没有这个时间的数字"
     if period is not None and period.year and _years(row) > 1 and not row.quantity.role and not _RISEN.search(bare_left(row.line, row.quantity)) and q.kind not in ("date", "time") and not re.search("累计|[底末]|截至|以来|至今", line.text[:q.start]):
         return f"时间不符:原文是{row.period.text}的"
-    if row.period is not None and SINCE_JANUARY.search(row.period.text) and q.kind != "date" and row.period.high // 100 % 100 != next((month for part, month in _LAST_MONTH.items() if part in line.text), row.period.high // 100 % 100):
+    if row.period is not None and row.period.high and SINCE_JANUARY.search(row.period.text) and q.kind != "date" and row.period.high // 100 % 100 != next((month for part, month in _LAST_MONTH.items() if part in line.text), row.period.high // 100 % 100):
         return f"时间不符:原文是{row.period.text}的"
     if (period is None or period.low is None and period.text[:1] in "今本") and q.role != "from" and not EARLIER.search(line.text[:q.start]) and _outdated(row, book):
         return f"时间不符:原文是{row.period.text}的"
