@@ -222,7 +222,7 @@ def figures_of(line: Line, text: str, book: Book, ranks: Callable[[], Mapping[tu
             decided[q] = other_end(q, line, [d[2] for d in decided.values() if d[0] == SUPPORTED], book) or decided[q]
         if decided[q][0] != SUPPORTED:
             decided[q] = own_change(q, line, decided) or own_sum(q, line, decided) or own_quotient(q, line, decided) or decided[q]
-        if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith(("数字不符", "口径不符:原文是新增或增减的量", "主体不符:原文这个数字说的不是")) and "颠倒" not in decided[q][1]:
+        if decided[q][0] == NOT_MENTIONED or decided[q][1].startswith(("数字不符", "口径不符:原文是新增或增减的量", "口径不符:原文是总量", "主体不符:原文这个数字说的不是")) and "颠倒" not in decided[q][1]:
             decided[q] = worked(q, line, book) or decided[q]
     for q in facts:
         if decided[q][0] == NOT_MENTIONED:

@@ -60,7 +60,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
                 reasons.append((why, m))  # 下降8.9%,降幅收窄3.7个百分点 of 下降8.9%,降幅扩大3.7个百分点
             continue
         swap = swapped(q, line, m.row, rest)
-        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and not (period is None and own_time(r.row) and not own_time(m.row)) and near_enough(line, q, r, m) and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
+        rival = max((r for r, _ in rivals[:5] if not given(q, line, m.row, r.row, rest) and r.row.quantity is not m.row.counterpart and not (r.row.status == "planned" != m.row.status and marks.status(line, q.start) == "done") and not (timed(period, m.row, book) == "same" != timed(period, r.row, book)) and not (period is None and own_time(r.row) and not own_time(m.row)) and near_enough(line, q, r, m) and elsewhere(conflict(q, line, r, period, book))), key=lambda r: fit(r, text), default=None)
         if why := conflict(q, line, m, period, book) or (f"数字不符(与“{swap.text}”颠倒)" if swap else ""):
             reasons.append((why, m))
         elif not (fits_words(m) or left_over(line, q, m.row) or distinct(q, how) and m.score >= DISTINCT_FIT and m.near >= DISTINCT_NEAR and (m.head >= HEAD_FIT or m.head >= 0.3 and m.close >= 0.35 or m.score >= MOSTLY)):
@@ -87,7 +87,7 @@ def decide(found: Found, line: Line, book: Book, rest: Sequence[Found] = ()) -> 
             break  # 比上年增加1953户 of 28746户,比上年减少1953户
         if period is not None and period.year and m.row.period is not None and m.row.period.low is None or topic_of(m.row, text) and m.score < 0.9:
             break
-        if m.row.status == "planned" and marks.status(line, q.start) != "planned" and reasons == [] and same and same[0][0].score > m.score - 0.1:
+        if m.row.status == "planned" and marks.status(line, q.start) != "planned" and reasons == [] and same and same[0][0].score > m.score - (0.4 if marks.status(line, q.start) == "done" else 0.1):
             break
         if m.score >= (FIT if slip else OTHER_FIT) and m.near >= (NEAR_FIT if slip else OTHER_NEAR) and (m.head >= (0.45 if slip else 0.6) or m.score >= SAYS_ALL and m.close >= SAYS_ALL_CLOSE) and not any(w.text in book.whole or w.name for w in m.foreign):
             return CONTRADICTED, f"单位或数量级不符(原文为{m.row.text})" if slip else f"数字不符(原文为{m.row.text})", m.row

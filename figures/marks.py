@@ -28,6 +28,7 @@ _NAMED = re.compile("[“《][^“”《》，,。；;]{1,12}[”》]")  # “�
 _BY_PLAN = re.compile("(?:按照?|根据|依据)[^，,。]{0,8}(?:规划|计划|方案|部署)[，,]")
 AGAINST = re.compile("(?:[快慢高低]于|超过|不及|不如)[^，,。；;0-9]{1,16}的$")  # ahead of a figure that another is set against
 _WILL = re.compile("(?<![重主需只首纪简])要(?:[把让使将]|力争|实现|达到|完成|建成|新[增建])")  # 明年要把收入做到9亿元
+_NEITHER = re.compile("不[升增涨降减跌](?=反)")
 _GOAL = re.compile("目标(?:是|为|定为|[:：])")
 _BARE = re.compile("(?:已|约|近)?(?:为|达到?|是)(?:约|近)?")
 _LEVEL = re.compile("(?<![一-鿿](?<![被由受]))(?P<level>[省市县区镇])(?:第?[0-9一二三四五六七八九十]{1,4}次)?(?P<body>党代会|人代会|政府|财政|委|人大|政协|[一-鿿]{1,5}?(?:局|厅|办|会|院|所|中心|公司|集团)(?![一-鿿](?<!授|评|命|表|认)))")
@@ -91,7 +92,7 @@ def status(line: Line, at: int) -> str:
         head -= 1
     if head < number and not _DONE.search(near) and status(line, line.pieces[head][0]) == "planned":
         return "planned"  # 计划归集82亿元、提取60亿元
-    if _WILL.search(text, start, at) and not has(near, "done"):
+    if _WILL.search(text, first, at) and not _DONE.search(text, start, end):
         return "planned"
     if (goal := _GOALS.search(text, first, start)) and not _DONE.search(text, goal.end(), end):
         return "planned"  # 力争到2025年底普及率达到94%,建成水库60座
@@ -226,9 +227,10 @@ def completed(claim: str, source: str) -> bool:
 def way(text: str) -> int:
     """1 where a text only has words of rise, -1 where only of fall, else 0.
 
-    >>> way("收入比上年增加"), way("收入下降"), way("原料价格走低"), way("收入稳定")
-    (1, -1, -1, 0)
+    >>> way("收入比上年增加"), way("收入下降"), way("原料价格走低"), way("收入稳定"), way("外资不升反减")
+    (1, -1, -1, 0, -1)
     """
+    text = _NEITHER.sub("", text)
     return bool(_UP.search(text)) - bool(_DOWN.search(text))
 
 

@@ -183,4 +183,4 @@ def _label(row: Figure) -> str:
     """What stands ahead of a row's figure in its piece, behind the figure before it."""
     line, at = row.line, row.quantity.start
     low = line.pieces[line.piece(at)][0]
-    return bare(line.text[max([low, *(f.end for f in line.figures if low <= f.start and f.end <= at)]):at])
+    return bare(line.text[max([low, *(f.end for f in line.figures if low <= f.start and f.end <= at)]):at]).removeprefix("其中")

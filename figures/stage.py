@@ -16,6 +16,7 @@ from quantities.parse import Quantity
 _PLAN = "口径不符:原文是计划或目标,不是已完成"
 _REACHED = re.compile("完成|建成|实现|截至")
 _DUE, SLIPPED = re.compile("原定|原计划|原拟|原本|本应"), re.compile("推迟|延[至到期后]|实际|顺延|提前|才")
+_DONE = re.compile("已|去年|上年")
 _YET = re.compile("答应|明年|后年")
 _PURPOSE = re.compile("[，,](?:拟|将|计划)用于[^，,。；;]+")  # what is done is done, whatever it is for
 _FINISHED, _BEGUN = re.compile("完成|结束|收官|告一段落"), re.compile("启动|开启|推动|推进|开始|动员|拉开|号角|起步")
@@ -43,13 +44,13 @@ def misstaged(q: Quantity, line: Line, row: Figure, period: Period | None, book:
         return "口径不符:原文已经完成,不是计划"
     if q.kind == "date" and re.search("已|了", piece_of(line, q)) and (row.status == "due" or row.status == "planned" and not marks.has(row.scope.near, "done")):
         return _PLAN
-    if row.status in ("due", "planned") and ours != "planned" and "已" in line.text[:q.end] and "已" not in row.line.text:
-        return _PLAN
+    if row.status in ("due", "planned") and ours != "planned" and (word := _DONE.search(line.text, 0, q.end)) and word.group() not in row.line.text:
+        return _PLAN  # 去年化解债务6亿元, which is due this year
     low, high = row.line.clause(row.quantity.start)
     if marks.has(row.scope.near, "done") or q.kind == "date" or re.search("完成|恢复", row.scope.near):
         high = row.line.pieces[row.line.piece(row.quantity.start)][1]  # 完成疏放29处,余下5处计划6月底前完成
     clause = _PURPOSE.sub("", row.line.text[low:high])
-    if re.search("已|了", piece_of(line, q)) and (marks.has(clause, "strong_planned") or re.search("要[把让使]", clause)) and not marks.has(clause, "done") and "已" not in row.scope.near and not OF_PLAN.search(upto(row.line, row.quantity)):
+    if re.search("已|了", piece_of(line, q)) and not re.search("实际|截至", row.scope.near) and (marks.has(clause, "strong_planned") or re.search("要[把让使]", clause)) and not marks.has(clause, "done") and "已" not in row.scope.near and not OF_PLAN.search(upto(row.line, row.quantity)):
         return _PLAN
     if re.search("已|了", piece_of(line, q)) and not re.match("目前|现|已", row.scope.near) and _YET.search(bare_left(row.line, row.quantity)) and not _YET.search(line.text):
         return "口径不符:原文是以后的事,不是已完成"
@@ -98,6 +99,8 @@ def still_planned(ours: str, theirs: Line) -> str:
     >>> theirs = Line.read("码头于12月取得核准,总投资48亿元,计划2024年6月开工、2027年底建成")
     >>> still_planned("总投资48亿元的码头已开工", theirs), still_planned("总投资48亿元的码头计划6月开工", theirs), still_planned("码头已建成", Line.read("计划总投资4亿元的码头建成"))
     ('开工', '', '')
+    >>> still_planned("公寓已建成4300套", Line.read("计划建设公寓6000套,截至8月底建成4300套"))
+    ''
     """
     for w in LISTS["completed"]:
         if re.search(f"已[^，,。；;]{{0,6}}{w}", ours) and w in theirs.text and all(_coming(theirs, m.start()) for m in re.finditer(w, theirs.text)):
@@ -107,5 +110,5 @@ def still_planned(ours: str, theirs: Line) -> str:
 
 def _coming(line: Line, at: int) -> bool:
     """Whether what stands at an offset is planned, by a word before it in its clause."""
-    before = _OF_A_PLAN.sub("", line.text[line.clause(at)[0]:at].rpartition("已")[2])
+    before = _OF_A_PLAN.sub("", re.split("已|截至|实际", line.text[line.clause(at)[0]:at])[-1])
     return marks.has(before, "strong_planned")

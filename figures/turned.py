@@ -28,7 +28,7 @@ _COUNTS = frozenset("人数 户数 数量 总数 总量 规模 全市 全省 全
 _SET_AGAINST = re.compile("[低高快慢少多]于|目标|[比较](?!上年|去年|上一年|前年|[上去]?年?同期)")
 _COMPARED = re.compile("比(?P<of>[^，,。；;0-9]{2,10}?)还?(?P<way>[多少高低快慢大小长短])")
 _ABOVE = re.compile("(?P<way>[多少高低快慢大小])于(?P<of>[^，,。；;0-9]{2,12}?)(?=[0-9，,。；;]|$)")
-_OPPOSITE = dict(zip("多少高低快慢大小长短", "少多低高慢快小大短长"))
+_MORE = "多高快大长"
 _GIVER = re.compile("(?:移交|划转|转让|出售)方(?:是|为)([一-鿿]{3,14})")
 _GIVES = re.compile("(?:移交|划转|转让|交)给了?([一-鿿]{2,8}?)(?=[，,。；;]|$|管理|负责|运营)")
 _BY, _TO = re.compile("(?:由|^|[，,。；;])([一-鿿]{2,14}?)受([一-鿿]{2,14}?)(?:的)?委托"), re.compile("([一-鿿]{2,14}?)委托([一-鿿]{2,14}?)(?:开展|进行|对|管理|运营|承担|实施)")
@@ -127,10 +127,13 @@ def turned_comparison(ours: str, theirs: str) -> str:
     ('低于全省平均水平', '')
     >>> turned_comparison("利息15亿元,比运营成本还少一些", "利息15亿元,比运营成本还多"), turned_comparison("利息比运营成本多", "利息比运营成本还多")
     ('比运营成本还少', '')
+    >>> turned_comparison("应收账款增幅低于营收", "应收账款增长18%,增速快于营收"), turned_comparison("应收账款增幅高于营收", "应收账款增长18%,增速快于营收")
+    ('低于营收', '')
     """
-    told = {(m["of"], m["way"]) for form in (_COMPARED, _ABOVE) for m in form.finditer(theirs)}
+    told = {(m["of"], m["way"] in _MORE) for form in (_COMPARED, _ABOVE) for m in form.finditer(theirs)}
     for said in (m for form in (_COMPARED, _ABOVE) for m in form.finditer(ours)):
-        if (said["of"], _OPPOSITE[said["way"]]) in told and (said["of"], said["way"]) not in told and not re.match("[一-鿿]?[0-9]", ours[said.end():]):
+        more = said["way"] in _MORE
+        if (said["of"], not more) in told and (said["of"], more) not in told and not re.match("[一-鿿]?[0-9]", ours[said.end():]):
             return said.group()
     return ""
 
